@@ -1,0 +1,5 @@
+/** The pure core of the local proxy. Requires java.base alone. */
+module io.iottunnel.domain {
+  exports io.iottunnel.domain;
+  exports io.iottunnel.domain.webproxy;
+}
