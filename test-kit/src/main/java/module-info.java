@@ -1,0 +1,12 @@
+/** Contract tests for each port, the service emulator, and scripted web proxies. */
+module io.iottunnel.testkit {
+  requires transitive io.iottunnel.domain;
+  requires transitive io.iottunnel.ports;
+  requires transitive org.junit.jupiter.api;
+  requires com.google.protobuf;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires static org.jspecify;
+
+  exports io.iottunnel.testkit.wire;
+}
