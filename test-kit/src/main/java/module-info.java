@@ -8,5 +8,6 @@ module io.iottunnel.testkit {
   requires org.bouncycastle.provider;
   requires static org.jspecify;
 
+  exports io.iottunnel.testkit;
   exports io.iottunnel.testkit.wire;
 }
