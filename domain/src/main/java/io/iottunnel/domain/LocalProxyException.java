@@ -25,16 +25,25 @@ public abstract class LocalProxyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String message;
   private final Retry retry;
 
   protected LocalProxyException(String message, Retry retry) {
     super(message);
+    this.message = message;
     this.retry = retry;
   }
 
   protected LocalProxyException(String message, Retry retry, Throwable cause) {
     super(message, cause);
+    this.message = message;
     this.retry = retry;
+  }
+
+  /** What went wrong and what to do; without secrets, and remote text in it is escaped. */
+  @Override
+  public final String getMessage() {
+    return message;
   }
 
   /** Whether trying again later can help. */

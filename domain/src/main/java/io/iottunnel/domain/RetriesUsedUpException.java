@@ -4,7 +4,7 @@ package io.iottunnel.domain;
 public final class RetriesUsedUpException extends LocalProxyException {
   private static final long serialVersionUID = 1L;
 
-  public RetriesUsedUpException(String message, Throwable lastReason) {
-    super(message, Retry.NEVER, lastReason);
+  public RetriesUsedUpException(String message) {
+    super(message, Retry.NEVER);
   }
 }

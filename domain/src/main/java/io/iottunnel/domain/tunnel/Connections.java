@@ -1,0 +1,351 @@
+package io.iottunnel.domain.tunnel;
+
+import io.iottunnel.domain.Mode;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The local sides of all connections: runs {@link ConnectionTable} for each, and keeps the bounds.
+ * Towards the service, {@link SendTurns} says who reads next; towards the applications, {@link
+ * Backlog} says whether more frames may come.
+ */
+final class Connections {
+
+  private final Mode mode;
+  private final TunnelSettings settings;
+  private final Deadlines deadlines;
+  private final Consumer<Effect> out;
+  private final Consumer<Connection> onDetached;
+  private final Map<LocalId, Connection> all = new LinkedHashMap<>();
+  private final SendTurns turns;
+  private final Backlog backlog;
+  private long now;
+  private long roundTrip;
+
+  /**
+   * @param onDetached is told of each connection that is no longer one of its stream: it drains, or
+   *     is over
+   */
+  Connections(
+      Mode mode,
+      TunnelSettings settings,
+      Deadlines deadlines,
+      Consumer<Effect> out,
+      Consumer<Connection> onDetached) {
+    this.mode = mode;
+    this.settings = settings;
+    this.deadlines = deadlines;
+    this.out = out;
+    this.onDetached = onDetached;
+    this.turns = new SendTurns(settings.sendQueue());
+    this.backlog = new Backlog(settings);
+  }
+
+  /** Sets the time of the event that is being handled. */
+  void at(long now) {
+    this.now = now;
+  }
+
+  /** The round trip of the last ping, in milliseconds. */
+  void roundTrip(long millis) {
+    roundTrip = millis;
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Whether one more is over the limit. */
+  boolean areFull() {
+    return all.values().stream().filter(Connection::isActive).count() >= settings.maxConnections();
+  }
+
+  /** A destination's: connects to the application. */
+  void connect(Connection connection) {
+    add(connection);
+    out.accept(new Effect.OpenLocal(connection.local, connection.service.id, connection.endpoint));
+  }
+
+  /** A source's: the client is there already. */
+  void accepted(Connection connection) {
+    add(connection);
+    out.accept(new Effect.AwaitReadable(connection.local));
+  }
+
+  private void add(Connection connection) {
+    all.put(connection.local, connection);
+    connection.progressAt = now;
+    out.accept(new Effect.Opened(connection.service.id, connection.stream, connection.number));
+  }
+
+  // What local sides do.
+
+  void connected(LocalId local) {
+    find(local).ifPresent(c -> apply(c, ConnectionInput.CONNECTED, ""));
+  }
+
+  void connectFailed(LocalId local, String reason) {
+    find(local)
+        .ifPresent(
+            c -> {
+              if (++c.failedAttempts > settings.applicationRetries()) {
+                out.accept(new Effect.Unreachable(c.service.id, reason, Optional.empty()));
+                apply(c, ConnectionInput.CONNECT_FAILED, "the application was not reached");
+              } else {
+                Duration delay = settings.applicationRetryDelay();
+                out.accept(new Effect.Unreachable(c.service.id, reason, Optional.of(delay)));
+                deadlines.set(Deadlines.Kind.CONNECT_AGAIN, local, now + delay.toMillis());
+              }
+            });
+  }
+
+  void readable(LocalId local) {
+    find(local).filter(Connection::reads).ifPresent(c -> turns.ask(local));
+    giveTurns();
+  }
+
+  void read(LocalId local, ByteBuffer payload, boolean more) {
+    Optional<Connection> reading = find(local).filter(Connection::reads);
+    turns.used(local, reading.isPresent() ? payload.remaining() : 0);
+    reading.ifPresent(
+        c -> {
+          c.moreToRead = more;
+          ConnectionTable.Step step = ConnectionTable.on(c.state, ConnectionInput.BYTES_READ);
+          if (step.actions().contains(ConnectionAction.SEND)) {
+            out.accept(
+                new Effect.SendData(
+                    local,
+                    new Message.Data(
+                        c.service.onTheWire(c.dialect),
+                        c.stream,
+                        c.dialect.multiplexes() ? c.number : 0,
+                        payload)));
+          }
+        });
+    giveTurns();
+  }
+
+  void idle(LocalId local) {
+    turns.used(local, 0);
+    find(local)
+        .filter(Connection::reads)
+        .ifPresent(c -> out.accept(new Effect.AwaitReadable(local)));
+    giveTurns();
+  }
+
+  void sent(LocalId local, int bytes) {
+    turns.sent(bytes);
+    find(local)
+        .filter(Connection::reads)
+        .ifPresent(
+            c -> {
+              if (c.moreToRead) {
+                turns.ask(local);
+              } else {
+                out.accept(new Effect.AwaitReadable(local));
+              }
+            });
+    giveTurns();
+  }
+
+  void ended(LocalId local) {
+    turns.used(local, 0);
+    find(local)
+        .ifPresent(
+            c ->
+                apply(
+                    c,
+                    mode == Mode.SOURCE && c.dialect.multiplexes()
+                        ? ConnectionInput.HALF_CLOSED
+                        : ConnectionInput.END_OF_FILE,
+                    "the local side closed it"));
+    giveTurns();
+  }
+
+  void readFailed(LocalId local, String reason) {
+    turns.used(local, 0);
+    find(local).ifPresent(c -> apply(c, ConnectionInput.READ_FAILED, reason));
+    giveTurns();
+  }
+
+  void writeFailed(LocalId local, String reason) {
+    find(local)
+        .ifPresent(
+            c -> {
+              forgetUndelivered(c);
+              apply(c, ConnectionInput.WRITE_FAILED, reason);
+            });
+  }
+
+  void delivered(LocalId local, int bytes) {
+    find(local)
+        .ifPresent(
+            c -> {
+              backlog.delivered(c, bytes);
+              c.progressAt = now;
+              if (c.state == ConnectionState.DRAINING) {
+                watchProgress(c);
+              }
+              if (c.undelivered == 0) {
+                apply(c, ConnectionInput.ALL_DELIVERED, "");
+              }
+            });
+  }
+
+  // What the peer, the clock and the session do.
+
+  void received(Connection connection, ByteBuffer payload) {
+    ConnectionTable.Step step = ConnectionTable.on(connection.state, ConnectionInput.DATA_RECEIVED);
+    if (step.actions().contains(ConnectionAction.WRITE)) {
+      if (connection.undelivered == 0) {
+        connection.progressAt = now;
+      }
+      backlog.arrived(connection, payload.remaining());
+      out.accept(new Effect.WriteLocal(connection.local, payload));
+    }
+    perform(connection, step.actions());
+  }
+
+  void endedByPeer(Connection connection, String reason) {
+    apply(connection, ConnectionInput.ENDED_BY_PEER, reason);
+  }
+
+  void endedByUs(Connection connection, String reason) {
+    apply(connection, ConnectionInput.ENDED_BY_US, reason);
+  }
+
+  void endAllByUs(String reason) {
+    List.copyOf(all.values()).forEach(c -> endedByUs(c, reason));
+  }
+
+  /** The session is gone: nothing that waited for it will leave. */
+  void sessionLost() {
+    turns.forget();
+  }
+
+  void due(Deadlines.Name deadline) {
+    find(deadline.local()).ifPresent(c -> due(c, deadline.kind()));
+  }
+
+  private void due(Connection c, Deadlines.Kind kind) {
+    switch (kind) {
+      case CONNECT_AGAIN -> out.accept(new Effect.OpenLocal(c.local, c.service.id, c.endpoint));
+      case LINGER -> apply(c, ConnectionInput.LINGER_OVER, "the client had finished sending");
+      case PROGRESS -> apply(c, ConnectionInput.TIMED_OUT, "its last bytes were not taken in time");
+      case SERVICE_IDS, PING, STOP ->
+          throw new IllegalStateException("not a connection's: " + kind);
+    }
+  }
+
+  /** The connection that has blocked the others for too long, when it has. */
+  Optional<Connection> stalled() {
+    return backlog.blocks() ? backlog.stalled(all.values(), now) : Optional.empty();
+  }
+
+  /**
+   * When {@link #stalled} is to be asked again, or {@link Long#MAX_VALUE} while nothing is blocked.
+   */
+  long nextStall() {
+    return backlog.blocks() ? backlog.nextStall(all.values()) : Long.MAX_VALUE;
+  }
+
+  void reset(Connection stalled) {
+    apply(
+        stalled,
+        ConnectionInput.STALLED,
+        "it took nothing for " + settings.stallLimit().toSeconds() + " s and blocked the others");
+  }
+
+  // How a transition is made.
+
+  private void apply(Connection c, ConnectionInput input, String reason) {
+    ConnectionState before = c.state;
+    ConnectionTable.Step step = ConnectionTable.on(before, input);
+    c.state = step.next();
+    perform(c, step.actions());
+    if (before != c.state) {
+      entered(c, reason);
+    }
+  }
+
+  private void perform(Connection c, List<ConnectionAction> actions) {
+    for (ConnectionAction action : actions) {
+      switch (action) {
+        case READ -> out.accept(new Effect.AwaitReadable(c.local));
+        case LINGER -> deadlines.set(Deadlines.Kind.LINGER, c.local, now + linger());
+        case RESET_PEER ->
+            out.accept(new Effect.SendMessage(c.service.reset(c.dialect, c.stream, c.number)));
+        case FINISH -> out.accept(new Effect.FinishLocal(c.local));
+        case CLOSE -> out.accept(new Effect.CloseLocal(c.local));
+        case ABORT -> out.accept(new Effect.AbortLocal(c.local));
+        case IGNORE ->
+            out.accept(new Effect.Ignored("nothing is due to " + c.service.id + " #" + c.number));
+        case SEND, WRITE -> {
+          // Carries bytes, so its caller has done it.
+        }
+      }
+    }
+  }
+
+  private void entered(Connection c, String reason) {
+    deadlines.clear(Deadlines.Kind.LINGER, c.local);
+    switch (c.state) {
+      case CONNECTING, OPEN, READ_ONLY -> {}
+      case LINGERING -> deadlines.set(Deadlines.Kind.LINGER, c.local, now + linger());
+      case DRAINING -> {
+        c.endReason = reason;
+        turns.leave(c.local);
+        onDetached.accept(c);
+        watchProgress(c);
+        if (c.undelivered == 0) {
+          apply(c, ConnectionInput.ALL_DELIVERED, reason);
+        }
+      }
+      case FINISHING -> watchProgress(c);
+      case CLOSED -> forget(c, reason);
+    }
+  }
+
+  private void forget(Connection c, String reason) {
+    turns.leave(c.local);
+    forgetUndelivered(c);
+    deadlines.clear(Deadlines.Kind.PROGRESS, c.local);
+    deadlines.clear(Deadlines.Kind.CONNECT_AGAIN, c.local);
+    onDetached.accept(c);
+    all.remove(c.local);
+    out.accept(
+        new Effect.Ended(
+            c.service.id, c.stream, c.number, c.endReason.isEmpty() ? reason : c.endReason));
+  }
+
+  private void forgetUndelivered(Connection c) {
+    backlog.delivered(c, c.undelivered);
+  }
+
+  private void watchProgress(Connection c) {
+    deadlines.set(Deadlines.Kind.PROGRESS, c.local, now + settings.drainLimit().toMillis());
+  }
+
+  private long linger() {
+    return Math.max(settings.halfCloseLinger().toMillis(), 4 * roundTrip);
+  }
+
+  private void giveTurns() {
+    for (Optional<LocalId> next = turns.next(); next.isPresent(); next = turns.next()) {
+      out.accept(new Effect.ReadLocal(next.get()));
+    }
+  }
+
+  private Optional<Connection> find(LocalId local) {
+    return Optional.ofNullable(all.get(local));
+  }
+}

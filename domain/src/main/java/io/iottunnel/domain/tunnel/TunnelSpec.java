@@ -1,0 +1,24 @@
+package io.iottunnel.domain.tunnel;
+
+import io.iottunnel.domain.Dialect;
+import io.iottunnel.domain.Endpoint;
+import io.iottunnel.domain.Mode;
+import io.iottunnel.domain.ServiceId;
+import java.util.Map;
+
+/**
+ * What one end of a tunnel is to do.
+ *
+ * @param dialect what a source speaks; a destination answers each stream in its own
+ * @param mapping the user's endpoints, {@link ServiceId#UNNAMED} for a bare one; may be empty at a
+ *     source
+ * @param anyPort where a source listens for a service that is not mapped: its bind address and port
+ *     0
+ */
+public record TunnelSpec(
+    Mode mode, Dialect dialect, Map<ServiceId, Endpoint> mapping, Endpoint anyPort) {
+
+  public TunnelSpec {
+    mapping = Map.copyOf(mapping);
+  }
+}
