@@ -3,11 +3,13 @@ module io.iottunnel.testkit {
   requires transitive io.iottunnel.domain;
   requires transitive io.iottunnel.ports;
   requires transitive org.junit.jupiter.api;
-  requires com.google.protobuf;
+  requires transitive com.google.protobuf;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
 
   exports io.iottunnel.testkit;
+  exports io.iottunnel.testkit.emulator;
+  exports io.iottunnel.testkit.websocket;
   exports io.iottunnel.testkit.wire;
 }
