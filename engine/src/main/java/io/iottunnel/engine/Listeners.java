@@ -1,0 +1,93 @@
+package io.iottunnel.engine;
+
+import io.iottunnel.domain.Endpoint;
+import io.iottunnel.domain.ServiceId;
+import io.iottunnel.domain.tunnel.Event;
+import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalListener;
+import io.iottunnel.ports.LocalSockets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The listeners of a source, one for each service; they outlive sessions. Confined to the loop. */
+final class Listeners {
+
+  private final LocalSockets sockets;
+  private final Executor loop;
+  private final TunnelObserver observer;
+  private final BiConsumer<ServiceId, ByteStream> onClient;
+  private final Consumer<Event> tell;
+  private final Map<ServiceId, CompletableFuture<LocalListener>> listeners = new LinkedHashMap<>();
+  private boolean paused;
+
+  /**
+   * @param onClient is told of each client, on the loop
+   */
+  Listeners(
+      LocalSockets sockets,
+      Executor loop,
+      TunnelObserver observer,
+      BiConsumer<ServiceId, ByteStream> onClient,
+      Consumer<Event> tell) {
+    this.sockets = sockets;
+    this.loop = loop;
+    this.observer = observer;
+    this.onClient = onClient;
+    this.tell = tell;
+  }
+
+  void listen(ServiceId service, Endpoint endpoint) {
+    paused = false;
+    CompletableFuture<LocalListener> listener =
+        sockets.listen(endpoint, client -> loop.execute(() -> onClient.accept(service, client)));
+    listeners.put(service, listener);
+    listener.whenComplete(
+        (opened, failure) ->
+            loop.execute(
+                () -> {
+                  if (failure != null) {
+                    tell.accept(new Event.ListenFailed(Failures.asException(failure)));
+                  } else if (listeners.get(service) != listener) {
+                    opened.close();
+                  } else {
+                    observer.listening(service, opened.address());
+                    if (paused) {
+                      opened.pause();
+                    }
+                  }
+                }));
+  }
+
+  void pause() {
+    paused = true;
+    listeners.values().forEach(l -> ifOpen(l, LocalListener::pause));
+  }
+
+  void resume() {
+    paused = false;
+    listeners.values().forEach(l -> ifOpen(l, LocalListener::resume));
+  }
+
+  void close(ServiceId service) {
+    CompletableFuture<LocalListener> listener = listeners.remove(service);
+    if (listener != null) {
+      ifOpen(listener, LocalListener::close);
+    }
+  }
+
+  void closeAll() {
+    listeners.values().forEach(l -> ifOpen(l, LocalListener::close));
+    listeners.clear();
+  }
+
+  private static void ifOpen(
+      CompletableFuture<LocalListener> listener, Consumer<LocalListener> action) {
+    if (listener.isDone() && !listener.isCompletedExceptionally()) {
+      action.accept(listener.join());
+    }
+  }
+}
