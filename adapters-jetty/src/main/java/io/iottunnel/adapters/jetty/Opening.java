@@ -1,0 +1,240 @@
+package io.iottunnel.adapters.jetty;
+
+import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.LocalProxyException;
+import io.iottunnel.domain.Printable;
+import io.iottunnel.domain.UnreachableException;
+import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.SessionListener;
+import io.iottunnel.ports.TunnelSession;
+import io.iottunnel.ports.UpgradeRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.websocket.core.Behavior;
+import org.eclipse.jetty.websocket.core.ExtensionStack;
+import org.eclipse.jetty.websocket.core.Negotiated;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to the service on its way to become a session: TLS, then the upgrade, each within its
+ * limit. Puts Jetty's connections on top of each other and takes the verdict of each.
+ */
+final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
+
+  /** Room for one decrypted TLS record of any size, so that Jetty decrypts in place. */
+  private static final int INPUT_BUFFER = 32 * 1024;
+
+  /** The largest buffer worth keeping: a frame of the largest size, rounded up to 4 KiB. */
+  private static final int LARGEST_POOLED = 132 * 1024;
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int REASON_SHOWN = 200;
+
+  private final ByteStream way;
+  private final HostAndPort service;
+  private final SessionListener listener;
+  private final WebSocketHandshake handshake;
+  private final JettyTunnelTransport.Limits limits;
+  private final WebSocketComponents components;
+  private final SerialExecutor serial = new SerialExecutor(this::failed);
+  private final Deadline deadline;
+  private final StreamEndPoint endPoint;
+  private final CompletableFuture<TunnelSession> future = new CompletableFuture<>();
+
+  /**
+   * Per session, so that a payload that the engine still holds when a session ends is never reused:
+   * the pool goes when the last of its buffers goes.
+   */
+  private final ByteBufferPool pool = new ArrayByteBufferPool(0, -1, LARGEST_POOLED);
+
+  private boolean secured;
+  private @Nullable JettyTunnelSession session;
+
+  Opening(
+      ByteStream way,
+      UpgradeRequest request,
+      SessionListener listener,
+      WebSocketHandshake handshake,
+      JettyTunnelTransport.Limits limits,
+      WebSocketComponents components,
+      ScheduledExecutorService timer,
+      Consumer<Opening> onClosed) {
+    this.way = way;
+    this.service = request.service();
+    this.listener = listener;
+    this.handshake = handshake;
+    this.limits = limits;
+    this.components = components;
+    this.deadline = new Deadline(timer, serial);
+    this.endPoint = new StreamEndPoint(way, serial, () -> onClosed.accept(this));
+  }
+
+  /**
+   * Begins.
+   *
+   * @return completes with the session; cancelling it cuts the way
+   */
+  CompletableFuture<TunnelSession> start(SSLEngine tls) {
+    serial.execute(() -> begin(tls));
+    return future.whenComplete(
+        (session, failure) -> {
+          if (future.isCancelled()) {
+            abort("it was given up");
+          }
+        });
+  }
+
+  /** Cuts the way, whatever has become of it. */
+  void abort(String reason) {
+    way.abort();
+    serial.execute(
+        () -> {
+          if (session == null) {
+            fail(
+                new UnreachableException(
+                    "The connection to the service " + service + " ended: " + reason));
+          } else {
+            session.abort(reason);
+          }
+        });
+  }
+
+  private void begin(SSLEngine tls) {
+    SslConnection ssl = new SslConnection(pool, serial, null, endPoint, tls);
+    ssl.addHandshakeListener(this);
+    EndPoint secure = ssl.getSslEndPoint();
+    secure.setConnection(new UpgradeConnection(secure, serial, handshake.request(), this));
+    endPoint.setConnection(ssl);
+    deadline.set(limits.tls(), () -> expired("finish the TLS handshake", limits.tls()));
+    endPoint.onOpen();
+    ssl.onOpen();
+  }
+
+  @Override
+  public void handshakeSucceeded(Event event) {
+    secured = true;
+    deadline.set(limits.upgrade(), () -> expired("answer the upgrade", limits.upgrade()));
+    listener.secured();
+  }
+
+  @Override
+  public void handshakeFailed(Event event, Throwable failure) {
+    failed(failure);
+  }
+
+  @Override
+  public void answered(HttpAnswer answer) {
+    if (answer.status() != SWITCHING_PROTOCOLS) {
+      fail(UpgradeRefusal.of(service, answer, Instant.now()));
+      return;
+    }
+    handshake
+        .flawOf(answer)
+        .ifPresentOrElse(
+            flaw ->
+                fail(
+                    new UnreachableException(
+                        "The service "
+                            + service
+                            + " answered the upgrade with 101, but "
+                            + flaw
+                            + ": something on the way, such as a web proxy that inspects TLS, does"
+                            + " not pass WebSockets on.")),
+            () -> open(answer));
+  }
+
+  private void open(HttpAnswer answer) {
+    deadline.cancel();
+    String subprotocol = answer.headers().get(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
+    session =
+        new JettyTunnelSession(
+            way,
+            serial,
+            deadline,
+            limits.close(),
+            listener,
+            Optional.ofNullable(answer.headers().get("channel-id")),
+            subprotocol == null ? "" : subprotocol);
+    ExtensionStack noExtensions = new ExtensionStack(components, Behavior.CLIENT);
+    noExtensions.negotiate(List.of(), List.of());
+    WebSocketCoreSession core =
+        new WebSocketCoreSession(
+            session, Behavior.CLIENT, Negotiated.from(noExtensions), components);
+    core.setMaxFrameSize(TunnelSession.MAX_FRAME);
+    core.setAutoFragment(false); // or Jetty would take larger frames, in pieces
+    core.setInputBufferSize(INPUT_BUFFER);
+    EndPoint secure = ((SslConnection) endPoint.getConnection()).getSslEndPoint();
+    WebSocketConnection connection =
+        new WebSocketConnection(secure, serial, null, pool, core); // its scheduler would be idle
+    core.setWebSocketConnection(connection);
+    secure.upgrade(connection);
+    if (!future.complete(session)) {
+      session.abort("it was given up");
+    }
+  }
+
+  private void expired(String what, Duration limit) {
+    way.abort();
+    fail(
+        new UnreachableException(
+            "The service "
+                + service
+                + " did not "
+                + what
+                + " within "
+                + limit.toSeconds()
+                + " s."));
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    if (session == null) {
+      fail(explained(cause));
+    } else {
+      session.abort("it failed: " + Printable.of(cause.toString(), REASON_SHOWN));
+    }
+  }
+
+  private LocalProxyException explained(Throwable cause) {
+    if (cause instanceof LocalProxyException already) {
+      return already;
+    }
+    if (cause instanceof BadAnswerException) {
+      return new UnreachableException(
+          "What the service " + service + " answered to the upgrade " + cause.getMessage() + ".");
+    }
+    Throwable first = endPoint.failure().<Throwable>map(io -> io).orElse(cause);
+    return new UnreachableException(
+        "The connection to the service "
+            + service
+            + (secured ? " broke during the upgrade: " : " broke during the TLS handshake: ")
+            + Printable.of(String.valueOf(first.getMessage()), REASON_SHOWN),
+        cause);
+  }
+
+  private void fail(LocalProxyException reason) {
+    future.completeExceptionally(reason);
+    deadline.cancel();
+    Connection top = endPoint.getConnection();
+    if (top != null) {
+      top.close(); // says good-bye by TLS where that is possible
+    }
+    endPoint.close();
+  }
+}
