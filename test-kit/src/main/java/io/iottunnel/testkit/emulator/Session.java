@@ -6,7 +6,9 @@ import io.iottunnel.testkit.websocket.ServerConnection;
 import io.iottunnel.testkit.wire.Message;
 import io.iottunnel.testkit.wire.MessageStream;
 import io.iottunnel.testkit.wire.MessageStream.Piece;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Optional;
  * {@link #serve}; any thread sends.
  */
 final class Session {
+
+  private static final int DRAIN_MILLIS = 2_000;
 
   private final ServerConnection connection;
   private final TunnelEnd end;
@@ -74,7 +78,8 @@ final class Session {
     Optional<byte[]> data = frameJudge.came(frame);
     if (frame.opcode() == Frame.CLOSE) {
       close(frame.closeCode() == 1005 ? 1000 : frame.closeCode(), "");
-      connection.close();
+      end.ended(this);
+      drain();
       return false;
     }
     if (alreadyClosing || closing) {
@@ -93,6 +98,22 @@ final class Session {
       messages(data.get());
     }
     return true;
+  }
+
+  /**
+   * Ends our side first, as servers do (RFC 6455 section 7.1.1), and reads what the client sends
+   * although it said that it would not, until its end of file or a time limit.
+   */
+  private void drain() throws IOException {
+    connection.shutdownOutput();
+    connection.readTimeout(DRAIN_MILLIS);
+    try {
+      while (true) {
+        frameJudge.came(connection.readFrame());
+      }
+    } catch (EOFException | SocketTimeoutException e) {
+      connection.close();
+    }
   }
 
   private void messages(byte[] data) {

@@ -120,6 +120,11 @@ public final class ServerConnection implements AutoCloseable {
     return outgoing;
   }
 
+  /** Says by TLS and TCP that nothing more comes; reads on. */
+  public synchronized void shutdownOutput() throws IOException {
+    tls.shutdownOutput(); // and with it that of TCP, which it owns
+  }
+
   /** Says by TCP that nothing more comes (FIN), without a word of TLS or WebSocket; reads on. */
   public void finish() throws IOException {
     tcp.shutdownOutput();
