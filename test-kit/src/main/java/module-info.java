@@ -8,8 +8,9 @@ module io.iottunnel.testkit {
   requires org.bouncycastle.provider;
   requires static org.jspecify;
 
-  exports io.iottunnel.testkit;
   exports io.iottunnel.testkit.emulator;
+  exports io.iottunnel.testkit.webproxy;
   exports io.iottunnel.testkit.websocket;
   exports io.iottunnel.testkit.wire;
+  exports io.iottunnel.testkit;
 }
