@@ -8,6 +8,7 @@ module io.iottunnel.testkit {
   requires org.bouncycastle.provider;
   requires static org.jspecify;
 
+  exports io.iottunnel.testkit.contract;
   exports io.iottunnel.testkit.emulator;
   exports io.iottunnel.testkit.webproxy;
   exports io.iottunnel.testkit.websocket;
