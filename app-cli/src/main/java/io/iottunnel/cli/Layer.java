@@ -1,0 +1,35 @@
+package io.iottunnel.cli;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What one place, such as the command line or the environment, said. */
+record Layer(Map<Option, Given> values) {
+
+  /**
+   * What the environment says. A variable that is empty says nothing.
+   *
+   * @param environment the value of a variable, by its name
+   */
+  static Layer ofEnvironment(Function<String, Optional<String>> environment) {
+    Map<Option, Given> values = new EnumMap<>(Option.class);
+    for (Option option : Option.values()) {
+      option
+          .variable()
+          .flatMap(name -> environment.apply(name).map(value -> new Given(value.strip(), name)))
+          .filter(given -> !given.value().isEmpty())
+          .ifPresent(given -> values.put(option, given));
+    }
+    return new Layer(values);
+  }
+
+  Optional<Given> find(Option option) {
+    return Optional.ofNullable(values.get(option));
+  }
+
+  boolean says(Option option) {
+    return values.containsKey(option);
+  }
+}

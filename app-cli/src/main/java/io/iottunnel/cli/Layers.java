@@ -1,0 +1,33 @@
+package io.iottunnel.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The places where a value can come from, the strongest first. This is the precedence, and the only
+ * statement of it: the command line, then the environment. (What is in none of them has its default
+ * in {@link SettingsReader}.)
+ *
+ * @param strongestFirst the places
+ */
+record Layers(List<Layer> strongestFirst) {
+
+  static Layers of(Layer commandLine, Layer environment) {
+    return new Layers(List.of(commandLine, environment));
+  }
+
+  /** The strongest value. */
+  Optional<Given> find(Option option) {
+    return strongestFirst.stream().flatMap(layer -> layer.find(option).stream()).findFirst();
+  }
+
+  /**
+   * The strongest layer that says anything of either option: only there can the two contradict each
+   * other.
+   */
+  Optional<Layer> strongestWith(Option one, Option other) {
+    return strongestFirst.stream()
+        .filter(layer -> layer.says(one) || layer.says(other))
+        .findFirst();
+  }
+}

@@ -1,0 +1,60 @@
+package io.iottunnel.cli;
+
+import io.iottunnel.domain.Printable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with a command line in the words of the reference, which scripts look for. */
+final class UsageErrors {
+
+  /** An argument that belongs to no option and is longer than this may be a token. */
+  private static final int LONGEST_SHOWN = 16;
+
+  private static final Pattern OPTION = Pattern.compile("option '(--[a-z-]+)'");
+
+  private UsageErrors() {}
+
+  static String text(Exception error) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched.getUnmatched().get(0));
+    }
+    if (error instanceof MissingParameterException) {
+      return "the required argument for option '%s' is missing".formatted(option(error));
+    }
+    if (error instanceof OverwrittenOptionException) {
+      return "option '%s' cannot be specified more than once".formatted(option(error));
+    }
+    if (error instanceof MaxValuesExceededException) {
+      return "option '%s' does not take any arguments".formatted(option(error));
+    }
+    throw new IllegalStateException("picocli refused a command line for a reason not known", error);
+  }
+
+  /** Only the name: a value may be a secret behind a mistyped option. */
+  private static String unmatched(String argument) {
+    if (argument.startsWith("--")) {
+      int equals = argument.indexOf('=');
+      return unrecognised(equals < 0 ? argument : argument.substring(0, equals));
+    }
+    if (argument.startsWith("-")) {
+      return unrecognised(argument.substring(0, Math.min(2, argument.length())));
+    }
+    return argument.length() > LONGEST_SHOWN
+        ? "an argument of %d characters belongs to no option".formatted(argument.length())
+        : "the argument '%s' belongs to no option".formatted(Printable.of(argument, LONGEST_SHOWN));
+  }
+
+  private static String unrecognised(String name) {
+    return "unrecognised option '%s'".formatted(Printable.of(name, 80));
+  }
+
+  /** Not every one of picocli's errors has the option as data, but each names it so. */
+  private static String option(Exception error) {
+    Matcher named = OPTION.matcher(String.valueOf(error.getMessage()));
+    return named.find() ? named.group(1) : "?";
+  }
+}

@@ -1,0 +1,80 @@
+package io.iottunnel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandModelTest {
+
+  private final CommandModel model = new CommandModel();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -Z                     | unrecognised option '-Z'
+          -Ztoken                | unrecognised option '-Z'
+          -kZ                    | unrecognised option '-Z'
+          --acess-token          | unrecognised option '--acess-token'
+          --acess-token=hidden   | unrecognised option '--acess-token'
+          --acess-token hidden   | unrecognised option '--acess-token'
+          -v                     | the required argument for option '--verbose' is missing
+          -v -k                  | the required argument for option '--verbose' is missing
+          --verbose              | the required argument for option '--verbose' is missing
+          -t                     | the required argument for option '--access-token' is missing
+          -v 5 -v 6              | option '--verbose' cannot be specified more than once
+          --no-ssl-host-verify=1 | option '--no-ssl-host-verify' does not take any arguments
+          docter                 | the argument 'docter' belongs to no option
+          -k 0123456789abcdef0   | an argument of 17 characters belongs to no option
+          @/etc/hostname         | the argument '@/etc/hostname' belongs to no option
+          """)
+  void aWrongCommandLineIsRefusedInTheDocumentedWordsAndQuotesNoValue(
+      String commandLine, String text) {
+    assertEquals(Optional.of(text), model.parse(commandLine.split(" ")).error());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-v 5", "-v5", "--verbose 5", "--verbose=5", "-kv5"})
+  void aValueIsFoundInEveryForm(String commandLine) {
+    CommandModel.Parsed parsed = model.parse(commandLine.split(" "));
+
+    assertEquals(Optional.empty(), parsed.error());
+    assertEquals(Optional.of(new Given("5", "--verbose/-v")), parsed.layer().find(Option.VERBOSE));
+  }
+
+  @Test
+  void aMappingMayFollowItsOptionAtOnce() {
+    assertEquals(
+        Optional.of(new Given("SSH1=5555", "--source-listen-port/-s")),
+        model.parse("-sSSH1=5555").layer().find(Option.SOURCE_LISTEN_PORT));
+  }
+
+  @Test
+  void helpAndVersionAreHeardBesideErrors() {
+    assertTrue(model.parse("-Z", "-h").help());
+    assertTrue(model.parse("-V", "-Z").version());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theHelpTextShowsEveryOption(Option option) {
+    String form = option.shortForm() + ", " + option.longForm();
+
+    assertTrue(model.help().contains(form), model.help());
+  }
+
+  @Test
+  void theFirstOptionOfTheHelpTextIsHelp() {
+    String first =
+        model.help().lines().filter(line -> line.startsWith("  -")).findFirst().orElseThrow();
+
+    assertTrue(first.matches("  -h, --help +Show help message"), first);
+  }
+}

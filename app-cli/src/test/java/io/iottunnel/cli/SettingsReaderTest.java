@@ -1,0 +1,245 @@
+package io.iottunnel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.domain.Dialect;
+import io.iottunnel.domain.Mode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+  private static final String TOKEN_OF_32 = "0123456789abcdef0123456789abcdef";
+
+  private final Map<String, String> environment =
+      new HashMap<>(Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", "hidden-token"));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -s 5555                          | Must specify one and only one of --region/-r or --proxy-endpoint/-e options
+          -s 5555 -r eu-west-1 -e host     | Must specify one and only one of --region/-r or --proxy-endpoint/-e options
+          -r eu-west-1                     | Must specify one of --source-listen-port/-s or --destination-app/-d or --mode
+          -r eu-west-1 -s 5555 -d 22       | Must specify one and only one of --source-listen-port/-s or --destination-app/-d
+          -r eu-west-1 -m up               | Mode value is wrong! Allowed values are: src, dst, source, destination
+          -r eu-west-1 -s 5555 -m up       | Mode value is wrong! Allowed values are: src, dst, source, destination
+          -r eu-west-1 -s 5555 -m dst      | -s and --mode have mismatched mode. Mode is set to destination!
+          -r eu-west-1 -s 5555 -m destination | -s and --mode have mismatched mode. Mode is set to destination!
+          -r eu-west-1 -d 22 -m src        | -d and --mode have mismatched mode. Mode is set to source!
+          -r eu-west-1 -d 22 -m source     | -d and --mode have mismatched mode. Mode is set to source!
+          -r EU -s 5555                    | --region/-r: 'EU' is not a region. A region has lower-case letters, digits and hyphens, as eu-west-1.
+          -e host:0 -s 5555                | --proxy-endpoint/-e: 'host:0' is not HOST or HOST:PORT: the port must be a number from 1 to 65535.
+          -r eu-west-1 -s 70000            | --source-listen-port/-s: '70000' cannot be used: the port must be a number, at most 65535. Example: SSH1=5555,SSH2=6666.
+          -r eu-west-1 -d A=1,A=2          | --destination-app/-d: 'A=1,A=2' cannot be used: service A is given twice. Example: SSH1=5555,SSH2=6666.
+          -r eu-west-1 -s 5555 -v 256      | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not '256'
+          -r eu-west-1 -s 5555 -v loud     | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not 'loud'
+          -r eu-west-1 -s 5555 -v -1       | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not '-1'
+          -r eu-west-1 -s 5555 -b 1.2.3.4:5 | --local-bind-address/-b: a local IP address or host name is expected, without port, not '1.2.3.4:5'
+          -r eu-west-1 -s 5555 -b host:5   | --local-bind-address/-b: a local IP address or host name is expected, without port, not 'host:5'
+          -r eu-west-1 -s 5555 -c /no/such | --capath/-c: a readable directory or file of certificates is expected, not '/no/such'
+          """)
+  void whatCannotBeUsedIsSaidInTheDocumentedWords(String commandLine, String text) {
+    assertEquals(text, refusal(commandLine));
+  }
+
+  @Test
+  void theAccessTokenIsRequired() {
+    environment.clear();
+
+    assertEquals(
+        "the option '--access-token' is required but missing", refusal("-r eu-west-1 -s 5555"));
+  }
+
+  @Test
+  void anEmptyVariableSaysNothing() {
+    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", " ");
+
+    assertEquals(
+        "the option '--access-token' is required but missing", refusal("-r eu-west-1 -s 5555"));
+  }
+
+  @Test
+  void aRefusedSecretIsNotQuotedButItsOriginIs() {
+    environment.put("AWSIOT_TUNNEL_CLIENT_TOKEN", "hidden");
+    String clientToken = refusal("-r eu-west-1 -s 5555");
+    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", "hidden token");
+    String accessToken = refusal("-r eu-west-1 -s 5555");
+
+    assertTrue(clientToken.startsWith("AWSIOT_TUNNEL_CLIENT_TOKEN: "), clientToken);
+    assertTrue(accessToken.startsWith("AWSIOT_TUNNEL_ACCESS_TOKEN: "), accessToken);
+    assertFalse((clientToken + accessToken).contains("hidden"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-s 5555, SOURCE, localhost:5555",
+    "-s 5555 -m src, SOURCE, localhost:5555",
+    "-s 5555 -m source, SOURCE, localhost:5555",
+    "-s 5555 -b 0.0.0.0, SOURCE, 0.0.0.0:5555",
+    "-s 5555 -b ::1, SOURCE, [::1]:5555",
+    "-s 5555 -b [::1], SOURCE, [::1]:5555",
+    "-d 22, DESTINATION, localhost:22",
+    "-d 22 -m dst, DESTINATION, localhost:22",
+    "-d 22 -b 10.0.0.1, DESTINATION, localhost:22",
+    "-m src, SOURCE, ''",
+    "-m destination, DESTINATION, ''"
+  })
+  void modeAndMappingFollowFromTheOptions(String commandLine, Mode mode, String mapping) {
+    Settings settings = read("-r eu-west-1 " + commandLine);
+
+    assertEquals(mode, settings.mode());
+    assertEquals(mapping, settings.mapping().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -r eu-west-1 |            |            | data.tunneling.iot.eu-west-1.amazonaws.com:443
+          -e host:8443 |            |            | host:8443
+                       | eu-west-1  |            | data.tunneling.iot.eu-west-1.amazonaws.com:443
+                       |            | host       | host:443
+          -r eu-west-1 |            | host       | data.tunneling.iot.eu-west-1.amazonaws.com:443
+          -r eu-west-1 | cn-north-1 |            | data.tunneling.iot.eu-west-1.amazonaws.com:443
+          -e other     | cn-north-1 | host       | other:443
+          """)
+  void theCommandLineBeatsTheEnvironment(
+      String commandLine, String region, String endpoint, String service) {
+    if (region != null) {
+      environment.put("AWSIOT_TUNNEL_REGION", region);
+    }
+    if (endpoint != null) {
+      environment.put("AWSIOT_TUNNEL_ENDPOINT", endpoint);
+    }
+
+    Settings settings = read("-s 5555" + (commandLine == null ? "" : " " + commandLine));
+
+    assertEquals(service, settings.service().toString());
+  }
+
+  @Test
+  void regionAndEndpointContradictEachOtherInTheEnvironmentToo() {
+    environment.put("AWSIOT_TUNNEL_REGION", "eu-west-1");
+    environment.put("AWSIOT_TUNNEL_ENDPOINT", "host");
+
+    assertEquals(
+        "Must specify one and only one of --region/-r or --proxy-endpoint/-e options",
+        refusal("-s 5555"));
+  }
+
+  @Test
+  void tokensComeFromTheEnvironmentWithoutWarning() {
+    environment.put("AWSIOT_TUNNEL_CLIENT_TOKEN", TOKEN_OF_32 + "\n");
+
+    Settings settings = read("-r eu-west-1 -s 5555");
+
+    assertEquals("hidden-token", settings.accessToken().value());
+    assertEquals(TOKEN_OF_32, settings.clientToken().orElseThrow().value());
+    assertEquals(List.of(), settings.warnings());
+  }
+
+  @Test
+  void tokensOnTheCommandLineWinAndTheAccessTokenIsWarnedOf() {
+    Settings settings = read("-r eu-west-1 -s 5555 -t better-token -i " + TOKEN_OF_32);
+
+    assertEquals("better-token", settings.accessToken().value());
+    assertEquals(TOKEN_OF_32, settings.clientToken().orElseThrow().value());
+    assertEquals(1, settings.warnings().size());
+    assertTrue(
+        settings.warnings().get(0).contains("AWSIOT_TUNNEL_ACCESS_TOKEN instead"),
+        settings.warnings().toString());
+  }
+
+  @Test
+  void withoutFurtherOptionsTheDefaultsHold() {
+    Settings settings = read("-r eu-west-1 -s 5555");
+
+    assertEquals(4, settings.verbosity());
+    assertEquals(Dialect.V3, settings.dialect());
+    assertEquals(Optional.empty(), settings.clientToken());
+    assertEquals(Optional.empty(), settings.bindAddress());
+    assertEquals(Optional.empty(), settings.trusted());
+    assertEquals(Optional.empty(), settings.webProxy().url());
+    assertTrue(settings.verifyHosts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V1, V1, 0", "V2, V2, 0", "V3, V3, 0", "V4, V3, 1", "v2, V3, 1"})
+  void theDialectIsKnownOrWarnedOf(String given, Dialect dialect, int warnings) {
+    Settings settings = read("-r eu-west-1 -s 5555 -y " + given);
+
+    assertEquals(dialect, settings.dialect());
+    assertEquals(warnings, settings.warnings().size());
+  }
+
+  @Test
+  void theDialectOfADestinationIsIgnoredWithAWarning() {
+    Settings settings = read("-r eu-west-1 -d 22 -y V1");
+
+    assertEquals(Dialect.V3, settings.dialect());
+    assertEquals(1, settings.warnings().size());
+  }
+
+  @Test
+  void notToVerifyHostsIsWarnedOfInABox() {
+    Settings settings = read("-r eu-west-1 -s 5555 -k");
+
+    assertFalse(settings.verifyHosts());
+    String warning = settings.warnings().get(0);
+    assertTrue(warning.contains("SECURITY WARNING"), warning);
+    assertEquals(1, warning.lines().map(String::length).distinct().count(), warning);
+  }
+
+  @Test
+  void theWebProxyComesFromTheEnvironmentWithItsWarnings() {
+    environment.put("HTTPS_PROXY", "http:user:hidden@10.15.10.25");
+
+    Settings settings = read("-r eu-west-1 -s 5555");
+
+    assertEquals(
+        "http://user:***@10.15.10.25:3128",
+        settings.webProxy().url().orElseThrow().webProxy().toString());
+    assertEquals(2, settings.warnings().size());
+  }
+
+  @Test
+  void certificatesToTrustAreADirectoryOrFile(@TempDir Path directory) {
+    assertEquals(Optional.of(directory), read("-r eu-west-1 -s 5555 -c " + directory).trusted());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, 6, 255})
+  void verbosityIsANumber(int level) {
+    assertEquals(level, read("-r eu-west-1 -s 5555 -v " + level).verbosity());
+  }
+
+  private Settings read(String commandLine) {
+    CommandModel.Parsed parsed = new CommandModel().parse(commandLine.split(" "));
+    assertEquals(Optional.empty(), parsed.error());
+    return SettingsReader.read(
+        Layers.of(parsed.layer(), Layer.ofEnvironment(this::variable)), this::variable);
+  }
+
+  private String refusal(String commandLine) {
+    return assertThrows(ConfigurationException.class, () -> read(commandLine)).getMessage();
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name));
+  }
+}
