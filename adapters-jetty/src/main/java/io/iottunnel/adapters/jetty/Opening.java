@@ -1,11 +1,13 @@
 package io.iottunnel.adapters.jetty;
 
+import io.iottunnel.domain.CertificateNotTrustedException;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.Printable;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.SessionListener;
+import io.iottunnel.ports.TlsFailures;
 import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.ports.UpgradeRequest;
 import java.time.Duration;
@@ -218,6 +220,11 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     if (cause instanceof BadAnswerException) {
       return new UnreachableException(
           "What the service " + service + " answered to the upgrade " + cause.getMessage() + ".");
+    }
+    Optional<CertificateNotTrustedException> refusal =
+        TlsFailures.certificateNotTrusted(cause, "the service " + service);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Throwable first = endPoint.failure().<Throwable>map(io -> io).orElse(cause);
     return new UnreachableException(

@@ -23,14 +23,19 @@ final class RequestHead {
    *     authority
    * @throws IllegalArgumentException if the request would be longer than 64 KiB
    */
-  static ByteBuffer of(HttpMethod method, HttpURI target, HttpFields fields) {
+  static ByteBuffer of(HttpMethod method, String target, HttpFields fields) {
     ByteBuffer bytes = BufferUtil.allocate(MAX_BYTES);
     HttpGenerator.Result result;
     try {
       result =
           new HttpGenerator()
               .generateRequest(
-                  new MetaData.Request(method.asString(), target, HttpVersion.HTTP_1_1, fields, 0),
+                  new MetaData.Request(
+                      method.asString(),
+                      HttpURI.build().pathQuery(target),
+                      HttpVersion.HTTP_1_1,
+                      fields,
+                      0),
                   bytes,
                   null,
                   null,

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.websocket.core.WebSocketConstants;
 import org.eclipse.jetty.websocket.core.util.WebSocketUtils;
 
@@ -51,7 +50,7 @@ final class WebSocketHandshake {
             .add(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, request.subprotocol())
             .add(HttpHeader.USER_AGENT, userAgent);
     request.headers().forEach(fields::add);
-    ByteBuffer bytes = RequestHead.of(HttpMethod.GET, HttpURI.from(request.pathAndQuery()), fields);
+    ByteBuffer bytes = RequestHead.of(HttpMethod.GET, request.pathAndQuery(), fields);
     if (bytes.remaining() > MAX_REQUEST) {
       throw new ConfigurationException(
           "The request to the service would have %d bytes, and it takes at most %d: is the access token a token?"
