@@ -3,8 +3,8 @@ package io.iottunnel.domain.tunnel;
 import java.time.Duration;
 
 /**
- * The numbers that steer a tunnel. {@link #DEFAULTS} are the documented ones; the {@code with}
- * methods change one each.
+ * The numbers that steer a tunnel. {@link #DEFAULTS} are the documented ones, and {@link #change}
+ * gives a variation of them.
  *
  * @param subprotocol the WebSocket subprotocol to ask for
  * @param pingPeriod the time between two pings
@@ -65,4 +65,157 @@ public record TunnelSettings(
           Duration.ofSeconds(30),
           Duration.ofMillis(300),
           Duration.ofSeconds(2));
+
+  /** Begins a variation of these: what is not set stays as it is here. */
+  public Builder change() {
+    return new Builder(this);
+  }
+
+  /** A variation in the making; each method sets the component of its name. */
+  public static final class Builder {
+    private String subprotocol;
+    private Duration pingPeriod;
+    private Duration serviceIdsLimit;
+    private Duration retryDelay;
+    private Duration longestRetryDelay;
+    private int connectRetries;
+    private Duration steadyAfter;
+    private int applicationRetries;
+    private Duration applicationRetryDelay;
+    private int maxConnections;
+    private int sendQueue;
+    private long writeBuffer;
+    private long writeBufferTotal;
+    private Duration stallLimit;
+    private Duration drainLimit;
+    private Duration halfCloseLinger;
+    private Duration stopLimit;
+
+    private Builder(TunnelSettings from) {
+      this.subprotocol = from.subprotocol;
+      this.pingPeriod = from.pingPeriod;
+      this.serviceIdsLimit = from.serviceIdsLimit;
+      this.retryDelay = from.retryDelay;
+      this.longestRetryDelay = from.longestRetryDelay;
+      this.connectRetries = from.connectRetries;
+      this.steadyAfter = from.steadyAfter;
+      this.applicationRetries = from.applicationRetries;
+      this.applicationRetryDelay = from.applicationRetryDelay;
+      this.maxConnections = from.maxConnections;
+      this.sendQueue = from.sendQueue;
+      this.writeBuffer = from.writeBuffer;
+      this.writeBufferTotal = from.writeBufferTotal;
+      this.stallLimit = from.stallLimit;
+      this.drainLimit = from.drainLimit;
+      this.halfCloseLinger = from.halfCloseLinger;
+      this.stopLimit = from.stopLimit;
+    }
+
+    public Builder subprotocol(String value) {
+      subprotocol = value;
+      return this;
+    }
+
+    public Builder pingPeriod(Duration value) {
+      pingPeriod = value;
+      return this;
+    }
+
+    public Builder serviceIdsLimit(Duration value) {
+      serviceIdsLimit = value;
+      return this;
+    }
+
+    public Builder retryDelay(Duration value) {
+      retryDelay = value;
+      return this;
+    }
+
+    public Builder longestRetryDelay(Duration value) {
+      longestRetryDelay = value;
+      return this;
+    }
+
+    public Builder connectRetries(int value) {
+      connectRetries = value;
+      return this;
+    }
+
+    public Builder steadyAfter(Duration value) {
+      steadyAfter = value;
+      return this;
+    }
+
+    public Builder applicationRetries(int value) {
+      applicationRetries = value;
+      return this;
+    }
+
+    public Builder applicationRetryDelay(Duration value) {
+      applicationRetryDelay = value;
+      return this;
+    }
+
+    public Builder maxConnections(int value) {
+      maxConnections = value;
+      return this;
+    }
+
+    public Builder sendQueue(int value) {
+      sendQueue = value;
+      return this;
+    }
+
+    public Builder writeBuffer(long value) {
+      writeBuffer = value;
+      return this;
+    }
+
+    public Builder writeBufferTotal(long value) {
+      writeBufferTotal = value;
+      return this;
+    }
+
+    public Builder stallLimit(Duration value) {
+      stallLimit = value;
+      return this;
+    }
+
+    public Builder drainLimit(Duration value) {
+      drainLimit = value;
+      return this;
+    }
+
+    public Builder halfCloseLinger(Duration value) {
+      halfCloseLinger = value;
+      return this;
+    }
+
+    public Builder stopLimit(Duration value) {
+      stopLimit = value;
+      return this;
+    }
+
+    /** The settings as set so far. */
+    public TunnelSettings build() {
+      return new TunnelSettings(
+          subprotocol,
+          pingPeriod,
+          serviceIdsLimit,
+          retryDelay,
+          longestRetryDelay,
+          connectRetries,
+          steadyAfter,
+          applicationRetries,
+          applicationRetryDelay,
+          maxConnections,
+          sendQueue,
+          writeBuffer,
+          writeBufferTotal,
+          stallLimit,
+          drainLimit,
+          halfCloseLinger,
+          stopLimit);
+    }
+  }
 }
