@@ -190,7 +190,7 @@ final class Connections {
     find(local)
         .ifPresent(
             c -> {
-              backlog.delivered(c, bytes);
+              undeliveredShrinks(c, bytes);
               c.progressAt = now;
               if (c.state == ConnectionState.DRAINING) {
                 watchProgress(c);
@@ -239,7 +239,11 @@ final class Connections {
   private void due(Connection c, Deadlines.Kind kind) {
     switch (kind) {
       case CONNECT_AGAIN -> out.accept(new Effect.OpenLocal(c.local, c.service.id, c.endpoint));
-      case LINGER -> apply(c, ConnectionInput.LINGER_OVER, "the client had finished sending");
+      case LINGER -> {
+        if (!backlog.blocks()) {
+          apply(c, ConnectionInput.LINGER_OVER, "the client had finished sending");
+        }
+      }
       case PROGRESS -> apply(c, ConnectionInput.TIMED_OUT, "its last bytes were not taken in time");
       case SERVICE_IDS, PING, STOP ->
           throw new IllegalStateException("not a connection's: " + kind);
@@ -297,10 +301,11 @@ final class Connections {
   }
 
   private void entered(Connection c, String reason) {
-    deadlines.clear(Deadlines.Kind.LINGER, c.local);
+    if (c.state != ConnectionState.LINGERING) {
+      deadlines.clear(Deadlines.Kind.LINGER, c.local);
+    }
     switch (c.state) {
-      case CONNECTING, OPEN, READ_ONLY -> {}
-      case LINGERING -> deadlines.set(Deadlines.Kind.LINGER, c.local, now + linger());
+      case CONNECTING, OPEN, READ_ONLY, LINGERING -> {}
       case DRAINING -> {
         c.endReason = reason;
         turns.leave(c.local);
@@ -328,7 +333,18 @@ final class Connections {
   }
 
   private void forgetUndelivered(Connection c) {
-    backlog.delivered(c, c.undelivered);
+    undeliveredShrinks(c, c.undelivered);
+  }
+
+  /** Where that lets frames come again, those that linger wait for them from now. */
+  private void undeliveredShrinks(Connection c, long bytes) {
+    boolean blocked = backlog.blocks();
+    backlog.delivered(c, bytes);
+    if (blocked && !backlog.blocks()) {
+      all.values().stream()
+          .filter(other -> other.state == ConnectionState.LINGERING)
+          .forEach(other -> deadlines.set(Deadlines.Kind.LINGER, other.local, now + linger()));
+    }
   }
 
   private void watchProgress(Connection c) {

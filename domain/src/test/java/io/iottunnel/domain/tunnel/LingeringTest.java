@@ -94,6 +94,34 @@ class LingeringTest {
   }
 
   @Test
+  void theTimeStandsStillWhileItIsWeWhoDoNotRead() {
+    TunnelSettings small = TunnelSettings.DEFAULTS.change().writeBuffer(1000).build();
+    Bench bench = halfClosed(small).receives(new Message.Data(SSH, 1, 1, bulk(1001)));
+    bench.on(new Event.FrameRead()).givesNothing();
+    bench.passesMillis(5_000).givesNothing();
+    bench.on(new Event.LocalDelivered(ANN, 1001)).gives(new Effect.ReceiveFrame());
+    bench.passesMillis(299).givesNothing();
+    bench.passesMillis(1).sends(RESET);
+  }
+
+  @Test
+  void aLongAnswerToASlowClientArrivesWhole() {
+    TunnelSettings small = TunnelSettings.DEFAULTS.change().writeBuffer(2_000).build();
+    World world = World.of(small, Dialect.V3, SSH);
+    FakeSocket client = world.client(SSH).says("send me all").finishes().takes(0);
+    FakeSocket application = world.applicationOf(client);
+    application.says("x".repeat(50_000)).finishes();
+    for (int i = 0; i < 100; i++) {
+      world.passesMillis(1_000);
+      client.takes(500);
+      world.run();
+    }
+    assertEquals("send me all", application.heard());
+    assertEquals(50_000, client.heard().length());
+    assertEquals(FakeSocket.Fate.CLOSED, client.fate);
+  }
+
+  @Test
   void onlyAV3SourceLingers() {
     for (Dialect old : new Dialect[] {Dialect.V1, Dialect.V2}) {
       Bench bench = new Bench(Bench.source(old, SSH), TunnelSettings.DEFAULTS).greeted(SSH);
