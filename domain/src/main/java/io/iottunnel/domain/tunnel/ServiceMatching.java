@@ -18,11 +18,12 @@ final class ServiceMatching {
   private ServiceMatching() {}
 
   /**
-   * @param ofTunnel the services in SERVICE_IDS; empty for a tunnel with one unnamed service
+   * @param announced the services in SERVICE_IDS; empty for a tunnel with one unnamed service
    * @return an endpoint for each service of the tunnel
    * @throws ServicesMismatchException when they do not fit, with both sets
    */
-  static Map<ServiceId, Endpoint> match(TunnelSpec spec, List<ServiceId> ofTunnel) {
+  static Map<ServiceId, Endpoint> match(TunnelSpec spec, List<ServiceId> announced) {
+    List<ServiceId> ofTunnel = announced.stream().distinct().toList();
     Map<ServiceId, Endpoint> given = spec.mapping();
     List<ServiceId> services = ofTunnel.isEmpty() ? List.of(ServiceId.UNNAMED) : ofTunnel;
     if (spec.mode() == Mode.SOURCE && spec.dialect() == Dialect.V1 && services.size() > 1) {

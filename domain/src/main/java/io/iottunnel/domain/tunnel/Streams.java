@@ -4,6 +4,7 @@ import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Streams {
   private final Mode mode;
   private final Consumer<Effect> out;
   private final Connections connections;
+  private final Map<ServiceId, Service> known = new HashMap<>();
   private final Map<ServiceId, Service> services = new LinkedHashMap<>();
   private final Set<Orphan> answered = new HashSet<>();
   private Dialect sourceDialect;
@@ -46,10 +48,12 @@ final class Streams {
     sourceDialect = dialect;
   }
 
-  /** Takes the tunnel's services; a service that stays keeps its count of stream ids. */
+  /** Takes the tunnel's services; one that it had before goes on with its count of stream ids. */
   void serve(Map<ServiceId, Endpoint> mapping) {
-    services.keySet().retainAll(mapping.keySet());
-    mapping.forEach((id, endpoint) -> services.computeIfAbsent(id, s -> new Service(s, endpoint)));
+    services.clear();
+    mapping.forEach(
+        (id, endpoint) ->
+            services.put(id, known.computeIfAbsent(id, s -> new Service(s, endpoint))));
   }
 
   // A source's clients.

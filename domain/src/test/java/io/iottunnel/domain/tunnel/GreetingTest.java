@@ -100,6 +100,11 @@ class GreetingTest {
   }
 
   @Test
+  void aServiceToldTwiceIsOneService() {
+    assertEquals(Map.of(SSH, Bench.endpoint(NONE)), mapped(Bench.source(NONE), SSH, SSH));
+  }
+
+  @Test
   void aBareEndpointDoesNotFitSeveralServices() {
     assertMismatch(Bench.source(NONE), List.of("(unnamed)"), SSH, WEB);
     assertMismatch(Bench.destination(NONE), List.of("(unnamed)"), SSH, WEB);

@@ -108,6 +108,14 @@ class V3SourceTest {
   }
 
   @Test
+  void streamIdsGoOnGrowingForAServiceThatComesBack() {
+    Bench bench = Bench.source().greeted(SSH).accepts(ANN, SSH).sends(streamStart(SSH, 1, 1));
+    bench.on(new Event.SessionBroken("gone")).greeted(WEB);
+    bench.on(new Event.SessionBroken("gone")).greeted(SSH);
+    bench.accepts(BOB, SSH).sends(streamStart(SSH, 2, 1));
+  }
+
+  @Test
   void aClientBeyondTheLimitIsRefusedAndNothingElseHappens() {
     TunnelSettings two = TunnelSettings.DEFAULTS.change().maxConnections(2).build();
     Bench bench = new Bench(Bench.source(Dialect.V3, SSH), two).greeted(SSH);
