@@ -4,6 +4,7 @@ module io.iottunnel.testkit {
   requires transitive io.iottunnel.ports;
   requires transitive org.junit.jupiter.api;
   requires transitive com.google.protobuf;
+  requires jdk.httpserver;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
