@@ -129,6 +129,7 @@ final class NioStream implements ByteStream, NioLoop.Ready {
   @Override
   public void ready(int ops) {
     if (state.get() == State.DISCARDING) {
+      loop.ignore(key, SelectionKey.OP_WRITE); // may be left from before, and would fire for ever
       discard();
       return;
     }

@@ -1,0 +1,52 @@
+package io.iottunnel.adapters.nio;
+
+import io.iottunnel.domain.HostAndPort;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** How this product is a TLS client: TLS 1.2 or later, SNI, the host name checked. */
+final class TlsClient {
+
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private TlsClient() {}
+
+  /**
+   * An engine to speak with {@code peer}. Whether names (and anything else) are checked is for the
+   * context's trust manager to decide: it is asked to.
+   */
+  static SSLEngine engine(SSLContext context, HostAndPort peer) {
+    SSLEngine engine = context.createSSLEngine(peer.host(), peer.port());
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(PROTOCOLS);
+    parameters.setServerNames(serverNames(peer));
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  /**
+   * The name for SNI (RFC 6066 section 3), also for a name without a dot, for which JSSE would send
+   * none by itself; none for an address.
+   */
+  private static List<SNIServerName> serverNames(HostAndPort peer) {
+    if (peer.isIpLiteral()) {
+      return List.of();
+    }
+    String name = peer.host().endsWith(".") ? withoutLastDot(peer.host()) : peer.host();
+    try {
+      return List.of(new SNIHostName(name));
+    } catch (IllegalArgumentException e) {
+      return List.of(); // not a host name to JSSE, which has no way to send it (my_proxy)
+    }
+  }
+
+  private static String withoutLastDot(String name) {
+    return name.substring(0, name.length() - 1);
+  }
+}

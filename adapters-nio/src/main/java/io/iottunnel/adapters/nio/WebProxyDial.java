@@ -1,0 +1,286 @@
+package io.iottunnel.adapters.nio;
+
+import io.iottunnel.domain.webproxy.WebProxy;
+import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.ConnectDialog;
+import io.iottunnel.ports.ConnectDialog.Step;
+import io.iottunnel.ports.DialObserver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to get a tunnel from a web proxy: moves the bytes of a {@link ConnectDialog}, over as
+ * many connections as it asks for. Lives on the loop.
+ */
+final class WebProxyDial implements Step.Cases<Boolean> {
+
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  private final NioLoop loop;
+  private final TcpDialer tcp;
+  private final SSLContext tls;
+  private final DialLimits limits;
+  private final WebProxy proxy;
+  private final ConnectDialog dialog;
+  private final DialObserver observer;
+  private final WebProxyTrouble trouble;
+  private final CompletableFuture<ByteStream> result;
+  private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES);
+
+  /** What to undo when the attempt is given up. */
+  private volatile Runnable release = () -> {};
+
+  private @Nullable ByteStream way;
+  private Timers.@Nullable Timer limit;
+  private long stageBegan;
+  private boolean heard;
+
+  WebProxyDial(
+      NioLoop loop,
+      TcpDialer tcp,
+      SSLContext tls,
+      DialLimits limits,
+      WebProxy proxy,
+      ConnectDialog dialog,
+      DialObserver observer) {
+    this.loop = loop;
+    this.tcp = tcp;
+    this.tls = tls;
+    this.limits = limits;
+    this.proxy = proxy;
+    this.dialog = dialog;
+    this.observer = observer;
+    this.trouble = new WebProxyTrouble(proxy);
+    this.result = loop.scope().enter(new CompletableFuture<>());
+    var unused = result.whenComplete((stream, failure) -> releaseIfCancelled());
+  }
+
+  CompletableFuture<ByteStream> result() {
+    return result;
+  }
+
+  void start() {
+    var unused = follow(dialog::start);
+  }
+
+  private void connect(ByteBuffer request) {
+    CompletableFuture<NioStream> connecting =
+        tcp.dial(
+            proxy.address(),
+            loop.scope(),
+            observer,
+            trouble.hop(),
+            "is its address right, and does this network lead there?");
+    holding(() -> connecting.cancel(false));
+    var unused =
+        connecting.whenComplete(
+            (stream, failure) -> {
+              if (failure != null) {
+                fail(failure);
+              } else if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
+                secure(stream, request);
+              } else {
+                send(stream, request);
+              }
+            });
+  }
+
+  private void secure(NioStream plain, ByteBuffer request) {
+    CompletableFuture<TlsStream> securing =
+        TlsHandshake.begin(loop, plain, TlsClient.engine(tls, proxy.address()));
+    holding(() -> securing.cancel(false));
+    stage(limits.tls(), () -> fail(trouble.tlsSilent(limits.tls())));
+    var unused =
+        securing.whenComplete(
+            (stream, failure) -> {
+              if (failure != null) {
+                fail(trouble.tlsFailed(failure, sinceStageBegan()));
+              } else {
+                observer.webProxySecured();
+                send(stream, request);
+              }
+            });
+  }
+
+  private void send(ByteStream over, ByteBuffer request) {
+    way = over;
+    holding(over::abort);
+    stage(
+        limits.connectAnswer(),
+        () ->
+            fail(
+                heard
+                    ? trouble.connectAnswerIncomplete(limits.connectAnswer())
+                    : trouble.connectSilent(limits.connectAnswer())));
+    received.clear();
+    sendMore(over, request);
+  }
+
+  private void sendMore(ByteStream over, ByteBuffer request) {
+    try {
+      while (request.hasRemaining()) {
+        if (over.write(request) == 0) {
+          over.whenWritable(() -> sendMore(over, request));
+          return;
+        }
+      }
+    } catch (IOException e) {
+      ended(e);
+      return;
+    }
+    observer.connectSent();
+    receive(over);
+  }
+
+  private void receive(ByteStream over) {
+    boolean goOn = true;
+    while (goOn) {
+      int count;
+      try {
+        count = over.read(received);
+      } catch (IOException e) {
+        ended(e);
+        return;
+      }
+      if (count == 0) {
+        over.whenReadable(() -> receive(over));
+        return;
+      }
+      if (count < 0) {
+        ended(null);
+        return;
+      }
+      goOn = heard();
+    }
+  }
+
+  /** Takes what was received; whether more is wanted from the same connection. */
+  private boolean heard() {
+    received.flip();
+    if (!heard && proxy.scheme() == WebProxy.Scheme.HTTP && TlsRecords.mayBegin(received)) {
+      if (TlsRecords.begin(received)) {
+        fail(trouble.wantsTls());
+        return false;
+      }
+      received.compact(); // a single byte proves nothing yet
+      return true;
+    }
+    heard = true;
+    return follow(() -> dialog.receive(received));
+  }
+
+  private void ended(@Nullable IOException failure) {
+    way = null;
+    if (heard) {
+      var unused = follow(dialog::endOfStream);
+    } else {
+      fail(
+          failure == null
+              ? trouble.closedBeforeAnswer(sinceStageBegan())
+              : trouble.brokenBeforeAnswer(failure, sinceStageBegan()));
+    }
+  }
+
+  /** Does what the dialog wants next; whether that is to read on. */
+  private boolean follow(Supplier<Step> next) {
+    Step step;
+    try {
+      step = next.get();
+    } catch (RuntimeException e) {
+      fail(e); // a defect of the dialog; whoever waits for the tunnel must not wait for ever
+      return false;
+    }
+    return step.match(this);
+  }
+
+  @Override
+  public Boolean send(Step.Send step) {
+    ByteStream current = way;
+    if (current != null && !step.onNewConnection()) {
+      send(current, step.request());
+      return false;
+    }
+    endStage();
+    if (current != null) {
+      current.close();
+    }
+    connect(step.request());
+    return false;
+  }
+
+  @Override
+  public Boolean needMore(Step.NeedMore step) {
+    if (way == null) {
+      fail(trouble.closedInAnswer(sinceStageBegan()));
+      return false;
+    }
+    received.clear();
+    return true;
+  }
+
+  @Override
+  public Boolean opened(Step.Opened step) {
+    ByteStream current = way;
+    if (current == null) {
+      fail(trouble.closedInAnswer(sinceStageBegan()));
+      return false;
+    }
+    endStage();
+    ByteStream tunnel =
+        received.hasRemaining() ? new PrefixedStream(loop, received, current) : current;
+    if (!result.complete(tunnel)) {
+      tunnel.abort();
+    }
+    return false;
+  }
+
+  @Override
+  public Boolean refused(Step.Refused step) {
+    fail(step.reason());
+    return false;
+  }
+
+  private void stage(Duration atMost, Runnable whenOver) {
+    endStage();
+    stageBegan = System.nanoTime();
+    limit = loop.after(atMost, whenOver);
+  }
+
+  private void endStage() {
+    Timers.Timer running = limit;
+    if (running != null) {
+      running.cancel();
+      limit = null;
+    }
+  }
+
+  private Duration sinceStageBegan() {
+    return Duration.ofMillis(Math.round((System.nanoTime() - stageBegan) / 1e6));
+  }
+
+  private void holding(Runnable undo) {
+    release = undo;
+    if (result.isDone()) {
+      undo.run(); // given up meanwhile
+    }
+  }
+
+  private void fail(Throwable reason) {
+    endStage();
+    if (result.completeExceptionally(reason)) { // before what is undone reports that it was
+      release.run();
+    }
+  }
+
+  private void releaseIfCancelled() {
+    if (result.isCancelled()) {
+      release.run();
+      loop.execute(this::endStage);
+    }
+  }
+}
