@@ -203,9 +203,17 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
     demand();
   }
 
+  /** Something is wrong, and a close frame that says so may be on its way. */
+  void failing(Throwable cause) {
+    if (!over && error == null) {
+      error = cause;
+      awaitEnd();
+    }
+  }
+
   @Override
   public void onError(Throwable cause, Callback callback) {
-    error = cause;
+    failing(cause);
     callback.succeeded();
   }
 
@@ -249,7 +257,11 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
   private void awaitEnd() {
     deadline.set(
         closeLimit,
-        () -> abort("the close was not finished within " + closeLimit.toMillis() + " ms"));
+        () ->
+            abort(
+                error == null
+                    ? "the close was not finished within " + closeLimit.toMillis() + " ms"
+                    : brokenBy(error)));
   }
 
   private void end(SessionEnd how) {

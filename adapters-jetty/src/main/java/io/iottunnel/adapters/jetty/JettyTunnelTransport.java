@@ -94,11 +94,10 @@ public final class JettyTunnelTransport implements TunnelTransport {
             timer,
             alive::remove);
     alive.add(opening);
-    CompletableFuture<TunnelSession> session = opening.start(tls.engineFor(request.service()));
     if (closed) {
       opening.abort(CLOSED);
     }
-    return session;
+    return opening.start(tls.engineFor(request.service()));
   }
 
   /** Cuts every session that is still open; whoever wants to part in order closes them before. */

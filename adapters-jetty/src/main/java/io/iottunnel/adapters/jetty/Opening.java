@@ -27,7 +27,6 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.websocket.core.Behavior;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
-import org.eclipse.jetty.websocket.core.Negotiated;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -45,6 +44,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   /** The largest buffer worth keeping: a frame of the largest size, rounded up to 4 KiB. */
   private static final int LARGEST_POOLED = 132 * 1024;
 
+  private static final String GIVEN_UP = "it was given up";
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int REASON_SHOWN = 200;
 
@@ -93,13 +93,15 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
    * @return completes with the session; cancelling it cuts the way
    */
   CompletableFuture<TunnelSession> start(SSLEngine tls) {
-    serial.execute(() -> begin(tls));
-    return future.whenComplete(
-        (session, failure) -> {
+    future.exceptionally(
+        failure -> {
           if (future.isCancelled()) {
-            abort("it was given up");
+            abort(GIVEN_UP);
           }
+          return null;
         });
+    serial.execute(() -> begin(tls));
+    return future;
   }
 
   /** Cuts the way, whatever has become of it. */
@@ -118,6 +120,9 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   }
 
   private void begin(SSLEngine tls) {
+    if (future.isDone()) {
+      return; // given up before
+    }
     SslConnection ssl = new SslConnection(pool, serial, null, endPoint, tls);
     ssl.addHandshakeListener(this);
     EndPoint secure = ssl.getSslEndPoint();
@@ -175,9 +180,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
             subprotocol == null ? "" : subprotocol);
     ExtensionStack noExtensions = new ExtensionStack(components, Behavior.CLIENT);
     noExtensions.negotiate(List.of(), List.of());
-    WebSocketCoreSession core =
-        new WebSocketCoreSession(
-            session, Behavior.CLIENT, Negotiated.from(noExtensions), components);
+    WebSocketCoreSession core = new WatchedCoreSession(session, noExtensions, components);
     core.setMaxFrameSize(TunnelSession.MAX_FRAME);
     core.setAutoFragment(false); // or Jetty would take larger frames, in pieces
     core.setInputBufferSize(INPUT_BUFFER);
@@ -187,7 +190,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     core.setWebSocketConnection(connection);
     secure.upgrade(connection);
     if (!future.complete(session)) {
-      session.abort("it was given up");
+      session.abort(GIVEN_UP);
     }
   }
 

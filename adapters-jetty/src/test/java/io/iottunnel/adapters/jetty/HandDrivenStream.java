@@ -2,17 +2,19 @@ package io.iottunnel.adapters.jetty;
 
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.testkit.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandDrivenStream implements ByteStream, AutoCloseable {
 
-  static final Duration LIMIT = Duration.ofSeconds(10);
-
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
   private volatile @Nullable Runnable readable;
   private volatile @Nullable Runnable writable;
+  private int inThisTurn;
+  private int mostInOneTurn;
 
   HandDrivenStream(HostAndPort address) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress(address.host(), address.port()));
@@ -40,10 +42,10 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
 
   /** Lets the stream's actions run, on this thread, until {@code done}. */
   void driveUntil(BooleanSupplier done) throws IOException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + Deadline.LIMIT.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not come within " + LIMIT);
+        throw new AssertionError("it did not come within " + Deadline.LIMIT);
       }
       turn();
     }
@@ -56,12 +58,13 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
   }
 
   private void turn() throws IOException {
-    if (!channel.isOpen()) {
-      Thread.onSpinWait(); // nothing can come any more but what other threads do
+    try {
+      selector.select(20);
+      selector.selectedKeys().clear();
+    } catch (ClosedSelectorException e) {
+      LockSupport.parkNanos(1_000_000); // only other threads can bring something now
       return;
     }
-    selector.select(20);
-    selector.selectedKeys().clear();
     if (!key.isValid()) {
       return;
     }
@@ -70,6 +73,7 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
     Runnable read = readable;
     if ((ready & SelectionKey.OP_READ) != 0 && read != null) {
       readable = null;
+      inThisTurn = 0;
       read.run();
     }
     Runnable write = writable;
@@ -88,9 +92,17 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
     return channel.isOpen();
   }
 
+  /** The most bytes that were read while one action ran. */
+  int mostInOneTurn() {
+    return mostInOneTurn;
+  }
+
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return channel.read(into);
+    int count = channel.read(into);
+    inThisTurn += Math.max(0, count);
+    mostInOneTurn = Math.max(mostInOneTurn, inThisTurn);
+    return count;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.iottunnel.adapters.jetty;
 
 import io.iottunnel.ports.SessionEnd;
 import io.iottunnel.ports.SessionListener;
+import io.iottunnel.ports.TunnelSession;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,6 +18,17 @@ class RecordingListener implements SessionListener {
   final List<SessionEnd> ends = Collections.synchronizedList(new ArrayList<>());
   final ByteArrayOutputStream received = new ByteArrayOutputStream();
   final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  private TunnelSession session;
+
+  /** For listeners that call back. */
+  void session(TunnelSession session) {
+    this.session = session;
+  }
+
+  TunnelSession session() {
+    return session;
+  }
 
   @Override
   public void secured() {
