@@ -54,6 +54,16 @@ final class Connection {
     return state == ConnectionState.OPEN || state == ConnectionState.READ_ONLY;
   }
 
+  /** Whether bytes of the local side are read only to be dropped. */
+  boolean discards() {
+    return state == ConnectionState.DRAINING;
+  }
+
+  /** Whether it is one of its stream: one that is over for the peer is not. */
+  boolean isOfItsStream() {
+    return isActive() || state == ConnectionState.LINGERING;
+  }
+
   /** Whether it counts in the limit of active connections. */
   boolean isActive() {
     return state == ConnectionState.CONNECTING || reads();

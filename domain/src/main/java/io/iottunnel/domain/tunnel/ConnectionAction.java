@@ -12,6 +12,11 @@ enum ConnectionAction {
   LINGER,
   /** Send the peer the reset of the stream's dialect. */
   RESET_PEER,
+  /**
+   * Read what the local side still says, and drop it: one that cannot get rid of its answer may
+   * never take the last bytes.
+   */
+  DISCARD,
   /** Shut down output, then wait for the local side to finish. */
   FINISH,
   /** Close the local side in order. */

@@ -28,6 +28,6 @@ enum ConnectionInput {
   LINGER_OVER,
   /** It blocked the others and took nothing for too long. */
   STALLED,
-  /** It made no progress towards its end for too long. */
+  /** It has made no progress towards its end for too long. */
   TIMED_OUT
 }

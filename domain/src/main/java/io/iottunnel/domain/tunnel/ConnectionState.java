@@ -10,6 +10,8 @@ enum ConnectionState {
   READ_ONLY,
   /** The client of a V3 source has finished sending; the rest of its answer is still delivered. */
   LINGERING,
+  /** Over for the peer before the application was reached, which is still owed what arrived. */
+  OWING,
   /** Over for the peer; what arrived before is still being delivered. */
   DRAINING,
   /** Everything is delivered, output is shut down; waiting for the local side to finish. */

@@ -2,6 +2,7 @@ package io.iottunnel.domain.tunnel;
 
 import static io.iottunnel.domain.tunnel.ConnectionAction.ABORT;
 import static io.iottunnel.domain.tunnel.ConnectionAction.CLOSE;
+import static io.iottunnel.domain.tunnel.ConnectionAction.DISCARD;
 import static io.iottunnel.domain.tunnel.ConnectionAction.FINISH;
 import static io.iottunnel.domain.tunnel.ConnectionAction.IGNORE;
 import static io.iottunnel.domain.tunnel.ConnectionAction.LINGER;
@@ -15,6 +16,7 @@ import static io.iottunnel.domain.tunnel.ConnectionState.DRAINING;
 import static io.iottunnel.domain.tunnel.ConnectionState.FINISHING;
 import static io.iottunnel.domain.tunnel.ConnectionState.LINGERING;
 import static io.iottunnel.domain.tunnel.ConnectionState.OPEN;
+import static io.iottunnel.domain.tunnel.ConnectionState.OWING;
 import static io.iottunnel.domain.tunnel.ConnectionState.READ_ONLY;
 
 import java.util.List;
@@ -22,7 +24,8 @@ import java.util.List;
 /**
  * Every transition of a connection. Rendered to {@code docs/protocol-states.md}.
  *
- * <p>A connection that enters DRAINING with nothing undelivered is told ALL_DELIVERED at once.
+ * <p>A connection that enters OWING or DRAINING with nothing undelivered is told ALL_DELIVERED at
+ * once.
  */
 final class ConnectionTable {
 
@@ -38,8 +41,8 @@ final class ConnectionTable {
             case CONNECTED -> to(OPEN, READ);
             case CONNECT_FAILED, STALLED -> to(CLOSED, RESET_PEER, ABORT);
             case DATA_RECEIVED -> to(CONNECTING, WRITE);
-            case ENDED_BY_PEER -> to(DRAINING);
-            case ENDED_BY_US -> to(DRAINING, RESET_PEER);
+            case ENDED_BY_PEER -> to(OWING);
+            case ENDED_BY_US -> to(OWING, RESET_PEER);
             case ALL_DELIVERED -> to(CONNECTING);
             case BYTES_READ, END_OF_FILE, HALF_CLOSED, READ_FAILED, WRITE_FAILED -> ignore(state);
             case LINGER_OVER, TIMED_OUT -> ignore(state);
@@ -52,8 +55,8 @@ final class ConnectionTable {
             case HALF_CLOSED -> to(LINGERING, LINGER);
             case READ_FAILED, STALLED -> to(CLOSED, RESET_PEER, ABORT);
             case WRITE_FAILED -> to(READ_ONLY);
-            case ENDED_BY_PEER -> to(DRAINING);
-            case ENDED_BY_US -> to(DRAINING, RESET_PEER);
+            case ENDED_BY_PEER -> to(DRAINING, DISCARD);
+            case ENDED_BY_US -> to(DRAINING, RESET_PEER, DISCARD);
             case ALL_DELIVERED -> to(OPEN);
             case CONNECTED, CONNECT_FAILED, LINGER_OVER, TIMED_OUT -> ignore(state);
           };
@@ -77,21 +80,29 @@ final class ConnectionTable {
             case CONNECTED, CONNECT_FAILED, BYTES_READ, TIMED_OUT -> ignore(state);
             case END_OF_FILE, HALF_CLOSED, READ_FAILED -> ignore(state);
           };
+      case OWING ->
+          switch (input) {
+            case CONNECTED -> to(DRAINING, DISCARD);
+            case CONNECT_FAILED, ALL_DELIVERED, STALLED, TIMED_OUT -> to(CLOSED, ABORT);
+            case BYTES_READ, END_OF_FILE, HALF_CLOSED, READ_FAILED, WRITE_FAILED -> ignore(state);
+            case DATA_RECEIVED, ENDED_BY_PEER, ENDED_BY_US, LINGER_OVER -> ignore(state);
+          };
       case DRAINING ->
           switch (input) {
-            case CONNECTED -> to(DRAINING);
+            case BYTES_READ -> to(DRAINING, DISCARD);
             case ALL_DELIVERED -> to(FINISHING, FINISH);
-            case CONNECT_FAILED, WRITE_FAILED, STALLED, TIMED_OUT -> to(CLOSED, ABORT);
-            case BYTES_READ, END_OF_FILE, HALF_CLOSED, READ_FAILED -> ignore(state);
-            case DATA_RECEIVED, ENDED_BY_PEER, ENDED_BY_US, LINGER_OVER -> ignore(state);
+            case WRITE_FAILED, STALLED, TIMED_OUT -> to(CLOSED, ABORT);
+            case END_OF_FILE, HALF_CLOSED, READ_FAILED -> to(DRAINING);
+            case CONNECTED, CONNECT_FAILED, LINGER_OVER -> ignore(state);
+            case DATA_RECEIVED, ENDED_BY_PEER, ENDED_BY_US -> ignore(state);
           };
       case FINISHING ->
           switch (input) {
-            case END_OF_FILE, HALF_CLOSED -> to(CLOSED, CLOSE);
-            case CONNECT_FAILED, READ_FAILED, WRITE_FAILED, TIMED_OUT -> to(CLOSED, ABORT);
-            case CONNECTED, ALL_DELIVERED -> to(FINISHING);
+            case END_OF_FILE, HALF_CLOSED, TIMED_OUT -> to(CLOSED, CLOSE);
+            case READ_FAILED, WRITE_FAILED -> to(CLOSED, ABORT);
+            case ALL_DELIVERED -> to(FINISHING);
             case BYTES_READ, DATA_RECEIVED, ENDED_BY_PEER, ENDED_BY_US -> ignore(state);
-            case LINGER_OVER, STALLED -> ignore(state);
+            case CONNECTED, CONNECT_FAILED, LINGER_OVER, STALLED -> ignore(state);
           };
       case CLOSED ->
           switch (input) {

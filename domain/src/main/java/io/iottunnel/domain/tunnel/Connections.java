@@ -1,6 +1,7 @@
 package io.iottunnel.domain.tunnel;
 
 import io.iottunnel.domain.Mode;
+import io.iottunnel.domain.ServiceId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ final class Connections {
   private long roundTrip;
 
   /**
-   * @param onDetached is told of each connection that is no longer one of its stream: it drains, or
-   *     is over
+   * @param onDetached is told of each connection, once, when it is no longer one of its stream: it
+   *     takes its last bytes, or is over
    */
   Connections(
       Mode mode,
@@ -109,35 +110,44 @@ final class Connections {
   }
 
   void readable(LocalId local) {
-    find(local).filter(Connection::reads).ifPresent(c -> turns.ask(local));
+    find(local)
+        .ifPresent(
+            c -> {
+              if (c.reads()) {
+                turns.ask(local);
+              } else if (c.discards()) {
+                out.accept(new Effect.ReadLocal(local));
+              }
+            });
     giveTurns();
   }
 
   void read(LocalId local, ByteBuffer payload, boolean more) {
-    Optional<Connection> reading = find(local).filter(Connection::reads);
-    turns.used(local, reading.isPresent() ? payload.remaining() : 0);
-    reading.ifPresent(
+    Optional<Connection> source = find(local);
+    turns.used(local, source.filter(Connection::reads).isPresent() ? payload.remaining() : 0);
+    source.ifPresent(
         c -> {
           c.moreToRead = more;
-          ConnectionTable.Step step = ConnectionTable.on(c.state, ConnectionInput.BYTES_READ);
-          if (step.actions().contains(ConnectionAction.SEND)) {
-            out.accept(
-                new Effect.SendData(
-                    local,
-                    new Message.Data(
-                        c.service.onTheWire(c.dialect),
-                        c.stream,
-                        c.dialect.multiplexes() ? c.number : 0,
-                        payload)));
+          List<ConnectionAction> actions =
+              ConnectionTable.on(c.state, ConnectionInput.BYTES_READ).actions();
+          if (actions.contains(ConnectionAction.SEND)) {
+            send(c, payload);
           }
+          perform(c, actions);
         });
     giveTurns();
+  }
+
+  private void send(Connection c, ByteBuffer payload) {
+    ServiceId service = c.service.onTheWire(c.dialect);
+    int number = c.dialect.multiplexes() ? c.number : 0;
+    out.accept(new Effect.SendData(c.local, new Message.Data(service, c.stream, number, payload)));
   }
 
   void idle(LocalId local) {
     turns.used(local, 0);
     find(local)
-        .filter(Connection::reads)
+        .filter(c -> c.reads() || c.discards())
         .ifPresent(c -> out.accept(new Effect.AwaitReadable(local)));
     giveTurns();
   }
@@ -273,11 +283,17 @@ final class Connections {
 
   private void apply(Connection c, ConnectionInput input, String reason) {
     ConnectionState before = c.state;
+    boolean wasOfItsStream = c.isOfItsStream();
     ConnectionTable.Step step = ConnectionTable.on(before, input);
     c.state = step.next();
     perform(c, step.actions());
+    if (wasOfItsStream && !c.isOfItsStream()) {
+      c.endReason = reason;
+      turns.leave(c.local);
+      onDetached.accept(c);
+    }
     if (before != c.state) {
-      entered(c, reason);
+      entered(c);
     }
   }
 
@@ -288,6 +304,7 @@ final class Connections {
         case LINGER -> deadlines.set(Deadlines.Kind.LINGER, c.local, now + linger());
         case RESET_PEER ->
             out.accept(new Effect.SendMessage(c.service.reset(c.dialect, c.stream, c.number)));
+        case DISCARD -> discard(c);
         case FINISH -> out.accept(new Effect.FinishLocal(c.local));
         case CLOSE -> out.accept(new Effect.CloseLocal(c.local));
         case ABORT -> out.accept(new Effect.AbortLocal(c.local));
@@ -300,36 +317,36 @@ final class Connections {
     }
   }
 
-  private void entered(Connection c, String reason) {
+  /** Reads on, where something keeps the connection from finishing, which discards by itself. */
+  private void discard(Connection c) {
+    if (c.undelivered > 0) {
+      out.accept(c.moreToRead ? new Effect.ReadLocal(c.local) : new Effect.AwaitReadable(c.local));
+    }
+  }
+
+  private void entered(Connection c) {
     if (c.state != ConnectionState.LINGERING) {
       deadlines.clear(Deadlines.Kind.LINGER, c.local);
     }
     switch (c.state) {
       case CONNECTING, OPEN, READ_ONLY, LINGERING -> {}
-      case DRAINING -> {
-        c.endReason = reason;
-        turns.leave(c.local);
-        onDetached.accept(c);
+      case OWING, DRAINING -> {
         watchProgress(c);
         if (c.undelivered == 0) {
-          apply(c, ConnectionInput.ALL_DELIVERED, reason);
+          apply(c, ConnectionInput.ALL_DELIVERED, "");
         }
       }
       case FINISHING -> watchProgress(c);
-      case CLOSED -> forget(c, reason);
+      case CLOSED -> forget(c);
     }
   }
 
-  private void forget(Connection c, String reason) {
-    turns.leave(c.local);
+  private void forget(Connection c) {
     forgetUndelivered(c);
     deadlines.clear(Deadlines.Kind.PROGRESS, c.local);
     deadlines.clear(Deadlines.Kind.CONNECT_AGAIN, c.local);
-    onDetached.accept(c);
     all.remove(c.local);
-    out.accept(
-        new Effect.Ended(
-            c.service.id, c.stream, c.number, c.endReason.isEmpty() ? reason : c.endReason));
+    out.accept(new Effect.Ended(c.service.id, c.stream, c.number, c.endReason));
   }
 
   private void forgetUndelivered(Connection c) {
