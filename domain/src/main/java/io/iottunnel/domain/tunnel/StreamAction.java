@@ -22,7 +22,7 @@ enum StreamAction {
   END_CONNECTION,
   /** End all connections. */
   END_STREAM,
-  /** Answer with the reset of the message's dialect, once per connection. */
+  /** Answer with a reset, unless the end of that connection was told already. */
   ANSWER_RESET,
   /** Reset that stream and reconnect: the peer is out of its mind. */
   RESET_AND_RECONNECT,

@@ -12,8 +12,10 @@ enum StreamInput {
   CONNECTION_START,
   /** CONNECTION_START came for a connection that is open. */
   CONNECTION_START_OPEN,
-  /** DATA came for the active stream, or while there is none. */
+  /** DATA came for a connection of the active stream. */
   DATA,
+  /** DATA came for a connection that is not open, of the active stream or while there is none. */
+  DATA_ASTRAY,
   /** CONNECTION_RESET came for the active stream, or while there is none. */
   CONNECTION_RESET,
   /** STREAM_RESET came for the active stream, or while there is none. */

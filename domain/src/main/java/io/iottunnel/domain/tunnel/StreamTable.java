@@ -21,7 +21,8 @@ final class StreamTable {
             case CLIENT, LONE_CLIENT -> new Step(ACTIVE, StreamAction.START);
             case STREAM_START, CONNECTION_START, CONNECTION_START_OPEN ->
                 new Step(NONE, StreamAction.RESET_AND_RECONNECT);
-            case DATA, CONNECTION_RESET, STREAM_RESET, STALE -> new Step(NONE, StreamAction.IGNORE);
+            case DATA, DATA_ASTRAY, STALE -> new Step(NONE, StreamAction.IGNORE);
+            case CONNECTION_RESET, STREAM_RESET -> new Step(NONE, StreamAction.IGNORE);
             case LONE_CONNECTION_ENDED, ALL_ENDED -> new Step(NONE, StreamAction.NOTHING);
           };
       case ACTIVE ->
@@ -33,7 +34,7 @@ final class StreamTable {
             case DATA -> new Step(ACTIVE, StreamAction.DELIVER);
             case CONNECTION_RESET -> new Step(ACTIVE, StreamAction.END_CONNECTION);
             case STREAM_RESET, ALL_ENDED -> new Step(NONE, StreamAction.END_STREAM);
-            case STALE -> new Step(ACTIVE, StreamAction.IGNORE);
+            case DATA_ASTRAY, STALE -> new Step(ACTIVE, StreamAction.IGNORE);
             case LONE_CONNECTION_ENDED -> new Step(NONE, StreamAction.NOTHING);
           };
     };
@@ -45,8 +46,8 @@ final class StreamTable {
           switch (input) {
             case STREAM_START, CONNECTION_START, CONNECTION_START_OPEN ->
                 new Step(ACTIVE, StreamAction.ADOPT);
-            case DATA -> new Step(NONE, StreamAction.ANSWER_RESET);
-            case CONNECTION_RESET, STREAM_RESET, STALE -> new Step(NONE, StreamAction.IGNORE);
+            case DATA_ASTRAY -> new Step(NONE, StreamAction.ANSWER_RESET);
+            case DATA, CONNECTION_RESET, STREAM_RESET, STALE -> new Step(NONE, StreamAction.IGNORE);
             case CLIENT, LONE_CLIENT -> new Step(NONE, StreamAction.REFUSE_CLIENT);
             case LONE_CONNECTION_ENDED, ALL_ENDED -> new Step(NONE, StreamAction.NOTHING);
           };
@@ -56,6 +57,7 @@ final class StreamTable {
             case CONNECTION_START -> new Step(ACTIVE, StreamAction.CONNECT);
             case CONNECTION_START_OPEN -> new Step(ACTIVE, StreamAction.REFUSE_CONNECTION);
             case DATA -> new Step(ACTIVE, StreamAction.DELIVER);
+            case DATA_ASTRAY -> new Step(ACTIVE, StreamAction.ANSWER_RESET);
             case CONNECTION_RESET -> new Step(ACTIVE, StreamAction.END_CONNECTION);
             case STREAM_RESET, ALL_ENDED -> new Step(NONE, StreamAction.END_STREAM);
             case STALE -> new Step(ACTIVE, StreamAction.IGNORE);

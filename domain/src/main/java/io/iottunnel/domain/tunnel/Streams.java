@@ -5,8 +5,8 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +17,20 @@ import java.util.function.Consumer;
 final class Streams {
 
   /**
-   * How many orphaned connections are remembered as answered; beyond it an answer may be repeated.
+   * How many connections are remembered as over; the end of one that is forgotten may be told once
+   * more.
    */
-  private static final int REMEMBERED_ORPHANS = 4096;
+  private static final int REMEMBERED = 4096;
 
-  private record Orphan(ServiceId service, int stream, int connection) {}
+  /** A connection that is over, under its id on the wire: 0 for the only one of its stream. */
+  private record Over(ServiceId service, int stream, int connection) {}
 
   private final Mode mode;
   private final Consumer<Effect> out;
   private final Connections connections;
   private final Map<ServiceId, Service> known = new HashMap<>();
   private final Map<ServiceId, Service> services = new LinkedHashMap<>();
-  private final Set<Orphan> answered = new HashSet<>();
+  private final Set<Over> over = new LinkedHashSet<>();
   private Dialect sourceDialect;
   private long lastLocal;
 
@@ -118,7 +120,7 @@ final class Streams {
               return adoptOrRefuse(
                   service, action, m.stream(), m.connection(), dialectOf(m, service));
             })
-        .orElse(true);
+        .orElse(mode == Mode.DESTINATION);
   }
 
   boolean connectionStart(Message.ConnectionStart m) {
@@ -133,9 +135,10 @@ final class Streams {
                       ? StreamInput.STALE
                       : open ? StreamInput.CONNECTION_START_OPEN : StreamInput.CONNECTION_START;
               StreamAction action = step(service, input).action();
-              return adoptOrRefuse(service, action, m.stream(), m.connection(), Dialect.V3);
+              Dialect dialect = dialectOf(m.service(), Math.max(1, m.connection()), service);
+              return adoptOrRefuse(service, action, m.stream(), m.connection(), dialect);
             })
-        .orElse(true);
+        .orElse(mode == Mode.DESTINATION);
   }
 
   private boolean isStartable(Service service, int stream) {
@@ -170,7 +173,7 @@ final class Streams {
   private void connect(Service service, int onTheWire) {
     int number = service.connectionNumber(onTheWire);
     if (connections.areFull()) {
-      send(service.reset(service.dialect, service.stream, number));
+      answerReset(service, service.dialect, service.stream, number);
       out.accept(new Effect.Refused(service.id, "the limit of active connections is reached"));
       if (!service.dialect.multiplexes()) {
         step(service, StreamInput.LONE_CONNECTION_ENDED);
@@ -185,35 +188,42 @@ final class Streams {
     withService(
         m.service(),
         service -> {
-          switch (step(service, current(service, m.stream(), StreamInput.DATA)).action()) {
-            case DELIVER -> {
-              Connection connection =
-                  service.connections.get(service.connectionNumber(m.connection()));
-              if (connection == null) {
-                ignored("DATA for a connection that is over", service.id, m.stream());
-              } else if (m.payload().hasRemaining()) {
-                connections.received(connection, m.payload());
-              }
-            }
-            case ANSWER_RESET -> answerOrphan(service, m);
+          Optional<Connection> open = openConnection(service, m.connection());
+          StreamInput input = open.isPresent() ? StreamInput.DATA : StreamInput.DATA_ASTRAY;
+          switch (step(service, current(service, m.stream(), input)).action()) {
+            case DELIVER ->
+                open.filter(c -> m.payload().hasRemaining())
+                    .ifPresent(c -> connections.received(c, m.payload()));
+            case ANSWER_RESET -> answerAstray(service, m);
             default -> ignored("DATA", service.id, m.stream());
           }
         });
   }
 
-  private void answerOrphan(Service service, Message.Data m) {
-    if (m.stream() == 0) {
-      ignored("DATA", service.id, 0);
-      return;
+  private void answerAstray(Service service, Message.Data m) {
+    ignored("DATA of a connection that is not open", service.id, m.stream());
+    if (m.stream() != 0) {
+      boolean isKnown = service.state == StreamState.ACTIVE;
+      Dialect dialect = isKnown ? service.dialect : dialectOf(m.service(), m.connection(), service);
+      answerReset(service, dialect, m.stream(), Math.max(1, m.connection()));
     }
-    if (answered.size() >= REMEMBERED_ORPHANS) {
-      answered.clear();
+  }
+
+  /**
+   * Tells the end of a connection that never was, but once only: a second reset might meet the next
+   * stream of a peer that does not look at its id.
+   */
+  private void answerReset(Service service, Dialect dialect, int stream, int connection) {
+    if (remember(service, dialect, stream, connection)) {
+      send(service.reset(dialect, stream, connection));
     }
-    ignored("DATA of a stream that this end does not know", service.id, m.stream());
-    if (answered.add(new Orphan(service.id, m.stream(), m.connection()))) {
-      Dialect dialect = dialectOf(m.service(), m.connection(), service);
-      send(service.reset(dialect, m.stream(), m.connection()));
+  }
+
+  private boolean remember(Service service, Dialect dialect, int stream, int connection) {
+    if (over.size() >= REMEMBERED) {
+      over.remove(over.iterator().next());
     }
+    return over.add(new Over(service.id, stream, dialect.multiplexes() ? connection : 0));
   }
 
   void connectionReset(Message.ConnectionReset m) {
@@ -245,12 +255,12 @@ final class Streams {
 
   /** Every stream is over, at once: the session was reset, or is lost. */
   void endAll(String reason) {
-    answered.clear();
     for (Service service : services.values()) {
       if (step(service, StreamInput.ALL_ENDED).action() == StreamAction.END_STREAM) {
         endAll(service, reason);
       }
     }
+    over.clear();
   }
 
   private void endAll(Service service, String reason) {
@@ -261,6 +271,7 @@ final class Streams {
 
   private void detached(Connection connection) {
     Service service = connection.service;
+    remember(service, connection.dialect, connection.stream, connection.number);
     boolean wasOfTheStream = service.connections.remove(connection.number, connection);
     if (wasOfTheStream && !connection.dialect.multiplexes()) {
       step(service, StreamInput.LONE_CONNECTION_ENDED);
