@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.Channels;
@@ -114,8 +115,14 @@ public final class Peer implements AutoCloseable {
     close.run();
   }
 
-  private static void reset(Socket tcp) throws IOException {
-    tcp.setSoLinger(true, 0);
-    tcp.close();
+  /** Ends {@code tcp} with a reset, if it is still open. */
+  public static void reset(Socket tcp) {
+    try (tcp) {
+      tcp.setSoLinger(true, 0);
+    } catch (SocketException closed) {
+      // By whoever was faster.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

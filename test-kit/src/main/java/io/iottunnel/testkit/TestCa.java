@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -157,16 +159,25 @@ public final class TestCa {
     return TestIdentity.pem("CERTIFICATE", TestIdentity.encoded(root));
   }
 
-  /** TLS for a client that trusts this authority's root and nothing else. */
-  public SSLContext clientContext() {
+  /** Trusts this authority's root and nothing else. */
+  public X509ExtendedTrustManager trustManager() {
     try {
       KeyStore trusted = TestIdentity.emptyKeyStore();
       trusted.setCertificateEntry("root", root);
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
+      return (X509ExtendedTrustManager) trust.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** TLS for a client that trusts this authority's root and nothing else. */
+  public SSLContext clientContext() {
+    try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(null, new TrustManager[] {trustManager()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -18,8 +18,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +28,7 @@ public final class LocalSocketsBench implements AutoCloseable {
 
   private final Supplier<LocalSockets> factory;
   private final LocalSockets sockets;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Resources resources = new Resources();
 
   LocalSocketsBench(Supplier<LocalSockets> factory) {
     this.factory = factory;
@@ -133,7 +131,7 @@ public final class LocalSocketsBench implements AutoCloseable {
   public Path unixPath() throws IOException {
     Path directory = Files.createTempDirectory("s");
     Path path = directory.resolve("x");
-    open.push(
+    resources.closing(
         () -> {
           Files.deleteIfExists(path);
           Files.delete(directory);
@@ -147,23 +145,12 @@ public final class LocalSocketsBench implements AutoCloseable {
   }
 
   /** Closes {@code resource} at the end of the test, the last one first. */
-  final <T extends AutoCloseable> T closing(T resource) {
-    open.push(resource);
-    return resource;
+  <T extends AutoCloseable> T closing(T resource) {
+    return resources.closing(resource);
   }
 
   @Override
   public void close() {
-    AssertionError failures = new AssertionError("not everything could be closed");
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        failures.addSuppressed(e);
-      }
-    }
-    if (failures.getSuppressed().length > 0) {
-      throw failures;
-    }
+    resources.close();
   }
 }

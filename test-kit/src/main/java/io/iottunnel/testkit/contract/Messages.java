@@ -20,6 +20,14 @@ final class Messages {
     }
   }
 
+  /** The message names {@code hex}, be its bytes separated by colons or not. */
+  static void nameIgnoringColons(Throwable failure, String hex) {
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(
+        message.replace(":", "").toLowerCase(Locale.ROOT).contains(hex),
+        "'" + hex + "' should be named in: " + message);
+  }
+
   /** Neither the message nor those of its causes hold any of {@code secrets}. */
   static void conceal(Throwable failure, String... secrets) {
     for (Throwable each = failure; each != null; each = each.getCause()) {

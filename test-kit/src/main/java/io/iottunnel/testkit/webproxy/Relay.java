@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.webproxy;
 
+import io.iottunnel.testkit.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,8 +59,8 @@ final class Relay {
       }
       to.shutdownOutput();
     } catch (IOException broken) {
-      ScriptedWebProxy.reset(clientTcp);
-      ScriptedWebProxy.reset(target);
+      Peer.reset(clientTcp);
+      Peer.reset(target);
     }
   }
 }

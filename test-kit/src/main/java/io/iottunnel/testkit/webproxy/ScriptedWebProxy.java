@@ -202,7 +202,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    open.forEach(ScriptedWebProxy::reset);
+    open.forEach(Peer::reset);
     for (Thread thread : threads) {
       Deadline.join(thread);
     }
@@ -237,15 +237,6 @@ public final class ScriptedWebProxy implements AutoCloseable {
     thread.start();
   }
 
-  static void reset(Socket tcp) {
-    try {
-      tcp.setSoLinger(true, 0);
-      tcp.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void acceptAll() {
     while (!listening.isClosed()) {
       try {
@@ -264,7 +255,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
   private Socket track(Socket tcp) {
     open.add(tcp);
     if (listening.isClosed()) {
-      reset(tcp);
+      Peer.reset(tcp);
     }
     return tcp;
   }
@@ -283,7 +274,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
       // Part of many a script. What the client makes of it is what the test looks at.
     } finally {
       if (!handedOver) {
-        reset(tcp);
+        Peer.reset(tcp);
       }
       count(0, -1);
     }

@@ -130,6 +130,6 @@ public final class WebProxyClient {
 
   /** Ends the connection with a TCP reset. */
   public void reset() {
-    ScriptedWebProxy.reset(tcp);
+    Peer.reset(tcp);
   }
 }

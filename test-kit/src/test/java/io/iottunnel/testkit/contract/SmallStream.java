@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -15,8 +16,8 @@ final class SmallStream implements ByteStream {
   private final SmallLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private Runnable whenReadable;
-  private Runnable whenWritable;
+  private Runnable whenReadable = SmallStream::nothing;
+  private Runnable whenWritable = SmallStream::nothing;
   private volatile boolean ended;
 
   /** On the loop's thread. */
@@ -40,24 +41,24 @@ final class SmallStream implements ByteStream {
 
   @Override
   public void whenReadable(Runnable action) {
-    loop.execute(
-        () -> {
-          if (isOpen()) {
-            whenReadable = action;
-            key.interestOpsOr(SelectionKey.OP_READ);
-          }
-        });
+    loop.execute(() -> await(SelectionKey.OP_READ, action));
   }
 
   @Override
   public void whenWritable(Runnable action) {
-    loop.execute(
-        () -> {
-          if (isOpen()) {
-            whenWritable = action;
-            key.interestOpsOr(SelectionKey.OP_WRITE);
-          }
-        });
+    loop.execute(() -> await(SelectionKey.OP_WRITE, action));
+  }
+
+  private synchronized void await(int operation, Runnable action) {
+    if (ended || !key.isValid()) {
+      return;
+    }
+    if (operation == SelectionKey.OP_READ) {
+      whenReadable = action;
+    } else {
+      whenWritable = action;
+    }
+    key.interestOpsOr(operation);
   }
 
   @Override
@@ -68,28 +69,29 @@ final class SmallStream implements ByteStream {
 
   @Override
   public void close() {
-    if (ended) {
-      return;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      whenReadable = this::discard;
+      whenWritable = SmallStream::nothing;
     }
-    ended = true;
     try {
       channel.shutdownOutput();
     } catch (IOException broken) {
       abort();
     }
-    loop.execute(
-        () -> {
-          whenReadable = this::discard;
-          whenWritable = null;
-          if (key.isValid()) {
-            key.interestOps(SelectionKey.OP_READ);
-          }
-        });
+    loop.execute(() -> watch(SelectionKey.OP_READ));
   }
 
   @Override
   public void abort() {
-    ended = true;
+    synchronized (this) {
+      ended = true;
+      whenReadable = SmallStream::nothing;
+      whenWritable = SmallStream::nothing;
+    }
     try {
       if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)
           && channel.isOpen()) {
@@ -103,17 +105,37 @@ final class SmallStream implements ByteStream {
   }
 
   private void ready() {
-    int ready = key.readyOps();
-    key.interestOpsAnd(~ready);
-    if ((ready & SelectionKey.OP_READ) != 0) {
-      Runnable action = whenReadable;
-      whenReadable = null;
-      action.run();
+    try {
+      int ready = key.readyOps();
+      key.interestOpsAnd(~ready);
+      if ((ready & SelectionKey.OP_READ) != 0) {
+        takeReader().run();
+      }
+      if ((ready & SelectionKey.OP_WRITE) != 0) {
+        takeWriter().run();
+      }
+    } catch (CancelledKeyException abortedMeanwhile) {
+      // The actions are gone already.
     }
-    if (key.isValid() && (ready & SelectionKey.OP_WRITE) != 0 && whenWritable != null) {
-      Runnable action = whenWritable;
-      whenWritable = null;
-      action.run();
+  }
+
+  private static void nothing() {}
+
+  private synchronized Runnable takeReader() {
+    Runnable action = whenReadable;
+    whenReadable = SmallStream::nothing;
+    return action;
+  }
+
+  private synchronized Runnable takeWriter() {
+    Runnable action = whenWritable;
+    whenWritable = SmallStream::nothing;
+    return action;
+  }
+
+  private void watch(int operation) {
+    if (key.isValid()) {
+      key.interestOps(operation);
     }
   }
 
@@ -133,12 +155,10 @@ final class SmallStream implements ByteStream {
       abort();
       return;
     }
-    whenReadable = this::discard;
-    key.interestOps(SelectionKey.OP_READ);
-  }
-
-  private boolean isOpen() {
-    return !ended && key.isValid();
+    synchronized (this) {
+      whenReadable = this::discard;
+    }
+    watch(SelectionKey.OP_READ);
   }
 
   private void requireOpen() throws ClosedChannelException {

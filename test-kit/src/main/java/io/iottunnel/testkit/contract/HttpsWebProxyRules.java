@@ -1,0 +1,152 @@
+package io.iottunnel.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.iottunnel.domain.CertificateNotTrustedException;
+import io.iottunnel.domain.LocalProxyException.Retry;
+import io.iottunnel.domain.webproxy.WebProxy;
+import io.iottunnel.testkit.TestCa;
+import io.iottunnel.testkit.TestIdentity;
+import io.iottunnel.testkit.webproxy.Script;
+import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
+import io.iottunnel.testkit.webproxy.WebProxyClient;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Web proxies that are spoken to over TLS: whom a dialer trusts, and what it says if not. */
+public interface HttpsWebProxyRules {
+
+  /** The dialer under test. */
+  DialerBench bench();
+
+  /** Skips the test, visibly, where the dialer declares that it cannot speak TLS to web proxies. */
+  void requireHttps();
+
+  /**
+   * The name is sent as SNI (RFC 6066 section 3). If it is missing for {@code localhost}: JSSE
+   * leaves out names without a dot unless the server names are set explicitly.
+   */
+  @Test
+  default void d40_theNameIsSentAsSni() throws IOException {
+    requireHttps();
+    ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
+    DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
+
+    assertEquals(List.of(Optional.of("localhost")), proxy.serverNames());
+  }
+
+  /** An address is no name: it is checked against the certificate, and not sent as SNI. */
+  @Test
+  default void d41_anAddressIsNotSentAsSni() throws IOException {
+    requireHttps();
+    ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
+    DialerBench.proveTunnel(bench().open(proxy, proxy.url("127.0.0.1")));
+
+    assertEquals(List.of(Optional.empty()), proxy.serverNames());
+  }
+
+  /** A chain by way of an intermediate authority leads to the root. */
+  @Test
+  default void d42_anIntermediateAuthorityIsFollowed() throws IOException {
+    requireHttps();
+    ScriptedWebProxy proxy = showing(bench().ca().intermediate("Between").leaf("localhost"));
+    DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
+  }
+
+  /** The observer hears of TLS between TCP and CONNECT. */
+  @Test
+  default void d43_theObserverIsToldOfTls() {
+    requireHttps();
+    ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
+    HopRecorder observer = new HopRecorder();
+    bench().joined(proxy, bench().dial(proxy.url("localhost"), DialerBench.SERVICE, observer));
+
+    assertEquals(
+        List.of(
+            "resolved 127.0.0.1",
+            "connected",
+            "webProxySecured",
+            "connectSent",
+            "connectAnswered 200"),
+        observer.hops());
+  }
+
+  /** An answer that comes in one TLS record a byte is one answer. */
+  @Test
+  default void d44_anAnswerMayDripOverTls() throws IOException {
+    requireHttps();
+    ScriptedWebProxy proxy =
+        bench().playingOverTls(Script.opening(Script.OPENED, WebProxyClient::drip));
+    DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
+  }
+
+  /**
+   * A certificate of an unknown authority: final at first, and the message says whose was shown
+   * (subject, issuer, SHA-256) and by which hop. No request, so no password, went there.
+   */
+  @Test
+  default void d45_anUnknownAuthorityIsNotTrusted() {
+    requireHttps();
+    TestIdentity stranger = TestCa.create("Strange CA").leaf("localhost");
+    CertificateNotTrustedException failure = notTrusted(stranger);
+
+    assertEquals(Retry.AFTER_A_SESSION, failure.retry());
+    Messages.name(failure, "web proxy", "localhost", "Strange CA");
+    Messages.nameIgnoringColons(failure, sha256(stranger));
+  }
+
+  /** A certificate for another name: the same. If it passes: the host name is not checked. */
+  @Test
+  default void d46_aCertificateForAnotherNameIsNotTrusted() {
+    requireHttps();
+    CertificateNotTrustedException failure =
+        notTrusted(bench().ca().leaf("other.example.com", "192.0.2.1"));
+
+    assertEquals(Retry.AFTER_A_SESSION, failure.retry());
+    Messages.name(failure, "web proxy", "localhost", "other.example.com");
+  }
+
+  /**
+   * A certificate that is right but for its dates: retried, since a device's clock may be set
+   * later, and the clock is named as the likely cause.
+   */
+  @Test
+  default void d47_wrongDatesAreRetriedAndTheClockIsNamed() {
+    requireHttps();
+    for (TestCa.Validity validity : List.of(TestCa.Validity.EXPIRED, TestCa.Validity.NOT_YET)) {
+      CertificateNotTrustedException failure = notTrusted(bench().ca().leaf(validity, "localhost"));
+      assertEquals(Retry.WITH_BACKOFF, failure.retry(), validity.toString());
+      Messages.name(failure, "clock");
+    }
+  }
+
+  private CertificateNotTrustedException notTrusted(TestIdentity identity) {
+    ScriptedWebProxy proxy = showing(identity);
+    WebProxy url = proxy.url("localhost");
+    WebProxy withUser = new WebProxy(url.scheme(), url.address(), Optional.of(DialerBench.USER));
+    CertificateNotTrustedException failure =
+        bench().fail(withUser, CertificateNotTrustedException.class);
+    proxy.awaitIdle();
+    assertEquals(List.of(), proxy.requests(), "requests to a web proxy that is not trusted");
+    return failure;
+  }
+
+  private ScriptedWebProxy showing(TestIdentity identity) {
+    return bench().keep(ScriptedWebProxy.builder().tls(identity));
+  }
+
+  private static String sha256(TestIdentity identity) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(identity.certificate().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

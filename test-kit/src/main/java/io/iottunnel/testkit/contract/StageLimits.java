@@ -1,0 +1,25 @@
+package io.iottunnel.testkit.contract;
+
+import java.time.Duration;
+
+/**
+ * The time limits that a dialer under test must keep.
+ *
+ * @param connect for TCP to one address
+ * @param tls for the TLS handshake with the web proxy
+ * @param answer for the answer to one CONNECT request
+ */
+public record StageLimits(Duration connect, Duration tls, Duration answer) {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  /** For rules in which nothing may run out of time. */
+  static final StageLimits GENEROUS = new StageLimits(LONG, LONG, LONG);
+
+  /** For rules in which an address does not answer. */
+  static final StageLimits SHORT_CONNECT = new StageLimits(SHORT, LONG, LONG);
+
+  /** For rules in which the web proxy falls silent. */
+  static final StageLimits SHORT_ANSWER = new StageLimits(LONG, SHORT, SHORT);
+}
