@@ -59,6 +59,11 @@ final class FakeStream implements ByteStream {
     return written.toByteArray();
   }
 
+  /** Whether nothing that was sent waits to be read. */
+  boolean allIsRead() {
+    return toRead.isEmpty();
+  }
+
   boolean isRead() {
     return whenReadable.isPresent();
   }

@@ -276,6 +276,66 @@ class LocalProxyTest {
   }
 
   @Test
+  void aTunnelThatIsClosedEndsItOnceEverythingIsDelivered() {
+    CompletableFuture<Outcome> ended = source().start();
+    world.greets("SSH");
+    FakeStream client = world.clientConnects();
+    client.takesAtMost(3);
+    world.sends(data(1, 1, "abcdef"));
+
+    world.service().ended(new SessionEnd.Closed(1000, "Tunnel is closed"));
+    assertFalse(ended.isDone());
+    client.takesAtMost(100);
+    client.finishes();
+
+    assertEquals("abcdef", new String(client.written(), StandardCharsets.US_ASCII));
+    assertEquals("closed", client.end());
+    assertInstanceOf(Outcome.TunnelClosed.class, ended.join());
+  }
+
+  @Test
+  void aClosedTunnelWaitsForNoOneForEver() {
+    CompletableFuture<Outcome> ended = source().start();
+    world.greets("SSH");
+    FakeStream client = world.clientConnects();
+    client.takesAtMost(3);
+    world.sends(data(1, 1, "abcdef"));
+
+    world.service().ended(new SessionEnd.Closed(1000, "Tunnel is closed"));
+    timers.pass(2_000);
+
+    assertEquals("aborted", client.end());
+    assertInstanceOf(Outcome.TunnelClosed.class, ended.join());
+  }
+
+  @Test
+  void anApplicationThatFirstWantsItsAnswerTakenGetsTheLastBytes() throws Exception {
+    destination().start();
+    world.greets("SSH");
+    world.sends(start(1, 1));
+    FakeStream application = world.applicationAccepts();
+    application.takesAtMost(3);
+    world.sends(data(1, 1, "abcdef"), Message.of(MessageType.CONNECTION_RESET, "SSH", 1, 1));
+
+    application.sends(HELLO);
+
+    assertTrue(application.allIsRead());
+    assertEquals(List.of(), world.received());
+  }
+
+  @Test
+  void aClientOfADestinationBeforeThisOneGetsItsEnd() throws Exception {
+    destination().start();
+    world.greets("SSH");
+    world.sends(Message.of(MessageType.CONNECTION_START, "SSH", 1, 3));
+    world.applicationAccepts();
+
+    world.sends(data(1, 2, "anyone there?"), data(1, 2, "hello?"));
+
+    assertEquals(List.of("ConnectionReset[service=SSH, stream=1, connection=2]"), world.received());
+  }
+
+  @Test
   void pingsGoOutEveryPeriodAndTheirPongsKeepTheLinkAlive() {
     source().start();
     world.greets("SSH");

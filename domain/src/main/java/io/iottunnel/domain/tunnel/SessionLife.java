@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -33,6 +34,8 @@ final class SessionLife {
     OPEN,
     /** Local connections take their last bytes before the close. */
     STOPPING,
+    /** The session is gone for good; local connections take their last bytes. */
+    DELIVERING,
     /** Over. */
     ENDED
   }
@@ -51,6 +54,7 @@ final class SessionLife {
   private final MessageRouter router = new MessageRouter();
 
   private Phase phase = Phase.WAITING;
+  private Optional<Outcome> outcome = Optional.empty();
   private boolean hadSession;
   private long upAt;
   private boolean frameWithheld;
@@ -103,7 +107,7 @@ final class SessionLife {
     } else {
       deadlines.set(Deadlines.Kind.SERVICE_IDS, now + settings.serviceIdsLimit().toMillis());
     }
-    if (phase != Phase.ENDED) {
+    if (isUp()) {
       out.accept(new Effect.ReceiveFrame());
     }
   }
@@ -189,8 +193,12 @@ final class SessionLife {
    * done.
    */
   void settle() {
-    if (phase == Phase.STOPPING && streams.connections().isEmpty()) {
-      closeAndEnd();
+    if (streams.connections().isEmpty()) {
+      if (phase == Phase.STOPPING) {
+        closeAndEnd();
+      } else if (phase == Phase.DELIVERING) {
+        endNow();
+      }
     }
     if (frameWithheld && isUp() && !streams.connections().backlog().blocks()) {
       frameWithheld = false;
@@ -208,7 +216,7 @@ final class SessionLife {
                   + settings.serviceIdsLimit().toSeconds()
                   + " s");
       case PING -> ping();
-      case STOP -> closeAndEnd();
+      case STOP -> stopLimitReached();
       case CONNECT_AGAIN, LINGER, PROGRESS ->
           throw new IllegalStateException("not the session's: " + kind);
     }
@@ -339,32 +347,50 @@ final class SessionLife {
       }
       case GREETING -> closeAndEnd();
       case WAITING, CONNECTING -> end(new Outcome.Stopped());
-      case STOPPING, ENDED -> {
+      case STOPPING, DELIVERING, ENDED -> {
         // Already on its way.
       }
     }
   }
 
+  private void stopLimitReached() {
+    if (phase == Phase.STOPPING) {
+      closeAndEnd();
+    } else {
+      endNow();
+    }
+  }
+
   private void closeAndEnd() {
     out.accept(new Effect.CloseSession(NORMAL_CLOSURE, ""));
-    end(new Outcome.Stopped());
+    outcome = Optional.of(new Outcome.Stopped());
+    endNow();
   }
 
   void fail(LocalProxyException reason) {
     if (isUp()) {
       out.accept(new Effect.CloseSession(NORMAL_CLOSURE, ""));
+      leaveSession(reason.getMessage());
     }
     end(new Outcome.Failed(reason));
   }
 
-  private void end(Outcome outcome) {
-    if (phase != Phase.ENDED) {
-      phase = Phase.ENDED;
-      deadlines.clear(Deadlines.Kind.STOP);
-      deadlines.clear(Deadlines.Kind.PING);
-      deadlines.clear(Deadlines.Kind.SERVICE_IDS);
-      out.accept(new Effect.End(outcome));
+  /** Ends as soon as local connections have taken what the service had sent. */
+  private void end(Outcome how) {
+    if (phase == Phase.DELIVERING || phase == Phase.ENDED) {
+      return;
     }
+    phase = Phase.DELIVERING;
+    outcome = Optional.of(how);
+    deadlines.set(Deadlines.Kind.STOP, now + settings.stopLimit().toMillis());
+  }
+
+  private void endNow() {
+    phase = Phase.ENDED;
+    deadlines.clear(Deadlines.Kind.STOP);
+    deadlines.clear(Deadlines.Kind.PING);
+    deadlines.clear(Deadlines.Kind.SERVICE_IDS);
+    outcome.ifPresent(how -> out.accept(new Effect.End(how)));
   }
 
   /** Where each message goes. Before SERVICE_IDS nothing but SERVICE_IDS goes anywhere. */
