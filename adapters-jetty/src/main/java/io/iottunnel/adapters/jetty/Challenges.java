@@ -17,14 +17,20 @@ final class Challenges {
   private static final int SHOWN = 100;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  /** An element between commas, where a quoted string may hold a comma. */
-  private static final Pattern ELEMENT = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*+\"?)+");
+  /**
+   * An element between commas, where a quoted string may hold a comma. Possessive, as the pattern
+   * of a realm is: else a long field would be matched by recursion, as deep as it is long.
+   */
+  private static final Pattern ELEMENT =
+      Pattern.compile("(?:[^,\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"?)++");
 
   /** A scheme, and its first parameter or credentials; a parameter alone is no scheme. */
   private static final Pattern SCHEME = Pattern.compile("(" + TOKEN + ")(?:\\s+(?!=)(.*))?");
 
   private static final Pattern REALM =
-      Pattern.compile("(?i)realm\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"?|(" + TOKEN + "))");
+      Pattern.compile("(?i)realm\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"?|(" + TOKEN + "))");
+
+  private static final int ALL_SHOWN = 200;
 
   private final List<String> schemes = new ArrayList<>();
   private Optional<String> realm = Optional.empty();
@@ -45,7 +51,7 @@ final class Challenges {
     Matcher scheme = SCHEME.matcher(element);
     String parameter = element;
     if (scheme.matches()) {
-      schemes.add(Printable.of(scheme.group(1), SHOWN));
+      schemes.add(scheme.group(1));
       parameter = scheme.group(2) == null ? "" : scheme.group(2);
     }
     Matcher named = REALM.matcher(parameter);
@@ -73,6 +79,6 @@ final class Challenges {
   public String toString() {
     return schemes.isEmpty()
         ? "no scheme"
-        : schemes.stream().distinct().collect(Collectors.joining(", "));
+        : Printable.of(schemes.stream().distinct().collect(Collectors.joining(", ")), ALL_SHOWN);
   }
 }

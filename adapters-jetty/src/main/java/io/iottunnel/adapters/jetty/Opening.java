@@ -66,6 +66,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   private final ByteBufferPool pool = new ArrayByteBufferPool(0, -1, LARGEST_POOLED);
 
   private boolean secured;
+  private boolean failed;
   private @Nullable JettyTunnelSession session;
 
   Opening(
@@ -120,7 +121,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   }
 
   private void begin(SSLEngine tls) {
-    if (future.isDone()) {
+    if (failed) {
       return; // given up before
     }
     SslConnection ssl = new SslConnection(pool, serial, null, endPoint, tls);
@@ -239,12 +240,16 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   }
 
   private void fail(LocalProxyException reason) {
-    future.completeExceptionally(reason);
+    if (failed) {
+      return; // what follows from the first failure is not news
+    }
+    failed = true;
     deadline.cancel();
     Connection top = endPoint.getConnection();
     if (top != null) {
       top.close(); // says good-bye by TLS where that is possible
     }
     endPoint.close();
+    future.completeExceptionally(reason);
   }
 }

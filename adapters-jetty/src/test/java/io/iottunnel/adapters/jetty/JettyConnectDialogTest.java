@@ -324,6 +324,22 @@ class JettyConnectDialogTest {
   }
 
   @Test
+  void aChallengeAsLongAsAHeadMayBeIsRead() {
+    Talk talk = Talk.with(PROXY);
+    String realm = "a\\\"b,c".repeat(4000);
+    talk.receive(
+        head(
+                "HTTP/1.1 407 Auth",
+                "Proxy-Authenticate: Basic realm=\"" + realm + "\"" + ", Odd".repeat(5000),
+                "Content-Length: 0")
+            .getBytes(StandardCharsets.UTF_8));
+    String message = assertInstanceOf(Step.Refused.class, talk.last()).reason().getMessage();
+    assertTrue(message.contains("realm \"a\"b,c"), message);
+    assertTrue(message.contains("it offers Basic, Odd"), message);
+    assertTrue(message.length() < 600, message);
+  }
+
+  @Test
   void interimAnswersWithoutEndAreRefused() {
     String answer = "HTTP/1.1 100 Continue\r\n\r\n".repeat(3000);
     Talk talk = Talk.with(PROXY);
