@@ -1,0 +1,137 @@
+package io.iottunnel.testkit.contract;
+
+import io.iottunnel.ports.ByteStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to a service on loopback, so that a transport is tested without anyone's dialer. It keeps
+ * every promise of {@link ByteStream} and has a thread of its own for the waiting.
+ */
+final class LoopbackStream implements ByteStream {
+
+  private static final int SMALL_BUFFER = 128 * 1024;
+
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final AtomicReference<@Nullable Runnable> onReadable = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> onWritable = new AtomicReference<>();
+  private volatile boolean closed;
+
+  private LoopbackStream(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    channel.configureBlocking(false);
+    selector = Selector.open();
+    key = channel.register(selector, 0);
+  }
+
+  /**
+   * Connects to {@code port}, with a small buffer for what is sent, so that back-pressure shows
+   * early.
+   */
+  static LoopbackStream connect(int port) {
+    try {
+      SocketChannel channel = SocketChannel.open();
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SMALL_BUFFER);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      LoopbackStream stream = new LoopbackStream(channel);
+      Thread thread = new Thread(stream::run, "contract-way");
+      thread.setDaemon(true);
+      thread.start();
+      return stream;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run() {
+    try (selector) {
+      while (!closed) {
+        int reads = onReadable.get() == null ? 0 : SelectionKey.OP_READ;
+        int writes = onWritable.get() == null ? 0 : SelectionKey.OP_WRITE;
+        key.interestOps(reads | writes);
+        selector.select();
+        if (!closed && key.isReadable()) {
+          runOnce(onReadable);
+        }
+        if (!closed && key.isWritable()) {
+          runOnce(onWritable);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void runOnce(AtomicReference<@Nullable Runnable> waiting) {
+    Runnable action = waiting.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    return channel.read(into);
+  }
+
+  @Override
+  public int write(ByteBuffer from) throws IOException {
+    return channel.write(from);
+  }
+
+  @Override
+  public void whenReadable(Runnable action) {
+    onReadable.set(action);
+    selector.wakeup();
+  }
+
+  @Override
+  public void whenWritable(Runnable action) {
+    onWritable.set(action);
+    selector.wakeup();
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public void close() {
+    end(false);
+  }
+
+  @Override
+  public void abort() {
+    end(true);
+  }
+
+  private synchronized void end(boolean reset) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (reset) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      selector.wakeup();
+    }
+  }
+}
