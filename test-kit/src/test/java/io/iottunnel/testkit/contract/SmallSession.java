@@ -32,7 +32,7 @@ final class SmallSession implements TunnelSession {
   private final SmallUpgrade upgrade;
   private final SessionListener listener;
   private final ScheduledExecutorService timer;
-  private final Sabotage sabotage;
+  private final TransportSabotage sabotage;
   private final BlockingDeque<Outgoing> queue = new LinkedBlockingDeque<>();
   private final byte[] reused = new byte[4096];
   private final Thread writer = new Thread(this::write, "small-transport-writer");
@@ -65,7 +65,7 @@ final class SmallSession implements TunnelSession {
       SmallUpgrade upgrade,
       SessionListener listener,
       ScheduledExecutorService timer,
-      Sabotage sabotage)
+      TransportSabotage sabotage)
       throws IOException {
     this.way = way;
     this.tls = tls;
@@ -77,7 +77,7 @@ final class SmallSession implements TunnelSession {
     this.sabotage = sabotage;
   }
 
-  private boolean does(Sabotage what) {
+  private boolean does(TransportSabotage what) {
     return sabotage == what;
   }
 
@@ -85,7 +85,7 @@ final class SmallSession implements TunnelSession {
 
   void run() {
     writer.setDaemon(true);
-    if (!does(Sabotage.CLOSES_BEFORE_WHAT_WAITS)) {
+    if (!does(TransportSabotage.CLOSES_BEFORE_WHAT_WAITS)) {
       writer.start();
     }
     SessionEnd end = readToTheEnd();
@@ -95,12 +95,12 @@ final class SmallSession implements TunnelSession {
     }
     writer.interrupt();
     join(writer);
-    if (does(Sabotage.CALLS_SENT_FOR_WHAT_WAITED)) {
+    if (does(TransportSabotage.CALLS_SENT_FOR_WHAT_WAITED)) {
       queue.forEach(waiting -> waiting.sent().run());
     }
     closeWay();
     listener.ended(end);
-    if (does(Sabotage.ENDS_TWICE)) {
+    if (does(TransportSabotage.ENDS_TWICE)) {
       listener.ended(end);
     }
   }
@@ -113,7 +113,7 @@ final class SmallSession implements TunnelSession {
         if (frame.opcode() == Frame.CLOSE) {
           int code = frame.closeCode();
           answerClose(code);
-          boolean careless = does(Sabotage.TELLS_1005_AS_1000) && code == 1005;
+          boolean careless = does(TransportSabotage.TELLS_1005_AS_1000) && code == 1005;
           return new SessionEnd.Closed(careless ? 1000 : code, frame.closeReason());
         }
         handle(frame);
@@ -132,8 +132,8 @@ final class SmallSession implements TunnelSession {
   private SessionEnd brokenBy(IOException e) {
     boolean reset = e instanceof SocketException || "Connection reset".equals(e.getMessage());
     boolean endOfFile = e instanceof EOFException;
-    if ((reset && does(Sabotage.CALLS_A_RESET_A_CLOSE))
-        || (endOfFile && does(Sabotage.CALLS_AN_END_OF_FILE_A_CLOSE))) {
+    if ((reset && does(TransportSabotage.CALLS_A_RESET_A_CLOSE))
+        || (endOfFile && does(TransportSabotage.CALLS_AN_END_OF_FILE_A_CLOSE))) {
       return new SessionEnd.Closed(1006, "");
     }
     return new SessionEnd.Broken(e.toString());
@@ -142,34 +142,39 @@ final class SmallSession implements TunnelSession {
   private void check(Frame frame) throws Broken {
     require(
         frame.opcode() != Frame.TEXT,
-        does(Sabotage.CALLS_TEXT_A_PROTOCOL_ERROR) ? 1002 : 1003,
+        does(TransportSabotage.CALLS_TEXT_A_PROTOCOL_ERROR) ? 1002 : 1003,
         "text");
     require(
         frame.payload().length <= MAX_FRAME,
-        does(Sabotage.CALLS_LARGE_FRAMES_A_PROTOCOL_ERROR) ? 1002 : 1009,
+        does(TransportSabotage.CALLS_LARGE_FRAMES_A_PROTOCOL_ERROR) ? 1002 : 1009,
         "size");
     require(
-        frame.reserved() == 0, orUnacceptable(Sabotage.CALLS_RESERVED_BITS_UNACCEPTABLE), "rsv");
-    require(!frame.isMasked(), orUnacceptable(Sabotage.CALLS_MASKED_FRAMES_UNACCEPTABLE), "masked");
+        frame.reserved() == 0,
+        orUnacceptable(TransportSabotage.CALLS_RESERVED_BITS_UNACCEPTABLE),
+        "rsv");
+    require(
+        !frame.isMasked(),
+        orUnacceptable(TransportSabotage.CALLS_MASKED_FRAMES_UNACCEPTABLE),
+        "masked");
     int opcode = frame.opcode();
     require(
         opcode <= Frame.BINARY || (opcode >= Frame.CLOSE && opcode <= Frame.PONG),
-        orUnacceptable(Sabotage.CALLS_UNKNOWN_OPCODES_UNACCEPTABLE),
+        orUnacceptable(TransportSabotage.CALLS_UNKNOWN_OPCODES_UNACCEPTABLE),
         "opcode");
     require(
         !frame.isControl() || (frame.fin() && frame.payload().length <= 125),
-        orUnacceptable(Sabotage.CALLS_CONTROL_FRAMES_UNACCEPTABLE),
+        orUnacceptable(TransportSabotage.CALLS_CONTROL_FRAMES_UNACCEPTABLE),
         "control");
     require(
         frame.isControl() || fragmented == (opcode == Frame.CONTINUATION),
-        orUnacceptable(Sabotage.CALLS_FRAGMENTS_UNACCEPTABLE),
+        orUnacceptable(TransportSabotage.CALLS_FRAGMENTS_UNACCEPTABLE),
         "fragments");
     if (!frame.isControl()) {
       fragmented = !frame.fin();
     }
   }
 
-  private int orUnacceptable(Sabotage careless) {
+  private int orUnacceptable(TransportSabotage careless) {
     return does(careless) ? 1003 : 1002;
   }
 
@@ -184,15 +189,17 @@ final class SmallSession implements TunnelSession {
       case Frame.PING -> {
         pingAmongFragments |= fragmented;
         byte[] payload =
-            does(Sabotage.PONGS_WITHOUT_PAYLOAD) && !hasDemand() ? new byte[0] : frame.payload();
+            does(TransportSabotage.PONGS_WITHOUT_PAYLOAD) && !hasDemand()
+                ? new byte[0]
+                : frame.payload();
         queue.add(new Outgoing(Frame.of(Frame.PONG, payload), () -> {}));
-        if (does(Sabotage.PONGS_TWICE) && payload.length == 125) {
+        if (does(TransportSabotage.PONGS_TWICE) && payload.length == 125) {
           queue.add(new Outgoing(Frame.of(Frame.PONG, payload), () -> {}));
         }
         listener.alive();
       }
       case Frame.PONG -> {
-        if (does(Sabotage.CHANGES_PONGS)) {
+        if (does(TransportSabotage.CHANGES_PONGS)) {
           frame.payload()[0] = 0;
         }
         listener.pong(ByteBuffer.wrap(frame.payload()));
@@ -209,12 +216,12 @@ final class SmallSession implements TunnelSession {
     if (spoils(frame)) {
       payload[payload.length - 1]++;
     }
-    if (does(Sabotage.REUSES_A_BUFFER_EARLY)) {
+    if (does(TransportSabotage.REUSES_A_BUFFER_EARLY)) {
       System.arraycopy(payload, 0, reused, 0, payload.length);
       payload = reused;
     }
     if (awaitDemand()) {
-      if (does(Sabotage.TELLS_TWO_THINGS_AT_ONCE)) {
+      if (does(TransportSabotage.TELLS_TWO_THINGS_AT_ONCE)) {
         new Thread(listener::alive).start();
       }
       listener.frame(ByteBuffer.wrap(payload, 0, frame.payload().length));
@@ -222,14 +229,14 @@ final class SmallSession implements TunnelSession {
   }
 
   private boolean discards(int length) {
-    return does(Sabotage.DROPS_FRAMES_BEFORE_A_CLOSE)
-        || (does(Sabotage.READS_WITHOUT_BOUND) && length > 1);
+    return does(TransportSabotage.DROPS_FRAMES_BEFORE_A_CLOSE)
+        || (does(TransportSabotage.READS_WITHOUT_BOUND) && length > 1);
   }
 
   private boolean spoils(Frame frame) {
     boolean continued = frame.opcode() == Frame.CONTINUATION && pingAmongFragments;
-    return (continued && does(Sabotage.SPOILS_CONTINUATIONS_BEHIND_A_PING))
-        || (frame.payload().length > 32_767 && does(Sabotage.SPOILS_LONG_FRAMES));
+    return (continued && does(TransportSabotage.SPOILS_CONTINUATIONS_BEHIND_A_PING))
+        || (frame.payload().length > 32_767 && does(TransportSabotage.SPOILS_LONG_FRAMES));
   }
 
   private synchronized boolean isOver() {
@@ -238,13 +245,13 @@ final class SmallSession implements TunnelSession {
 
   /** Returns whether the frame is to be delivered; not when it came behind our close. */
   private synchronized boolean awaitDemand() throws InterruptedException {
-    while (demand == 0 && !closing && !over && !does(Sabotage.IGNORES_DEMAND)) {
+    while (demand == 0 && !closing && !over && !does(TransportSabotage.IGNORES_DEMAND)) {
       wait();
     }
     if (closing || over) {
       return false;
     }
-    demand = does(Sabotage.ADDS_DEMAND_UP) ? demand - 1 : 0;
+    demand = does(TransportSabotage.ADDS_DEMAND_UP) ? demand - 1 : 0;
     return true;
   }
 
@@ -259,12 +266,13 @@ final class SmallSession implements TunnelSession {
       while (true) {
         Outgoing next = queue.take();
         Frame frame = next.frame();
-        out.write(does(Sabotage.SENDS_UNMASKED) ? frame.encode() : frame.masked().encode());
+        out.write(
+            does(TransportSabotage.SENDS_UNMASKED) ? frame.encode() : frame.masked().encode());
         if (isOver()) {
           return;
         }
         next.sent().run();
-        if (does(Sabotage.CALLS_SENT_TWICE)) {
+        if (does(TransportSabotage.CALLS_SENT_TWICE)) {
           next.sent().run();
         }
       }
@@ -309,7 +317,7 @@ final class SmallSession implements TunnelSession {
 
   @Override
   public void ping(ByteBuffer payload) {
-    if (does(Sabotage.SENDS_A_CALLERS_PING_LATER)) {
+    if (does(TransportSabotage.SENDS_A_CALLERS_PING_LATER)) {
       timer.schedule(
           () ->
               queue.add(
@@ -323,7 +331,7 @@ final class SmallSession implements TunnelSession {
 
   @Override
   public synchronized void receive() {
-    demand = does(Sabotage.ADDS_DEMAND_UP) ? demand + 1 : 1;
+    demand = does(TransportSabotage.ADDS_DEMAND_UP) ? demand + 1 : 1;
     notifyAll();
   }
 
@@ -338,7 +346,7 @@ final class SmallSession implements TunnelSession {
       closing = true;
       notifyAll();
     }
-    if (does(Sabotage.CLOSES_BEFORE_WHAT_WAITS)) {
+    if (does(TransportSabotage.CLOSES_BEFORE_WHAT_WAITS)) {
       queue.addFirst(new Outgoing(Frame.close(code, reason), () -> {}));
       writer.start();
     } else {
@@ -353,7 +361,7 @@ final class SmallSession implements TunnelSession {
       answered = closing;
     }
     if (!answered) {
-      closeWith(code == 1005 || does(Sabotage.ANSWERS_CLOSE_WITH_1000) ? 1000 : code);
+      closeWith(code == 1005 || does(TransportSabotage.ANSWERS_CLOSE_WITH_1000) ? 1000 : code);
     }
   }
 
@@ -372,7 +380,7 @@ final class SmallSession implements TunnelSession {
 
   @Override
   public void abort() {
-    if (does(Sabotage.ABORTS_WITH_A_CLOSE_FRAME)) {
+    if (does(TransportSabotage.ABORTS_WITH_A_CLOSE_FRAME)) {
       closeWith(1001);
     }
     way.abort();
@@ -400,7 +408,9 @@ final class SmallSession implements TunnelSession {
 
   @Override
   public Optional<String> channelId() {
-    return does(Sabotage.FORGETS_THE_CHANNEL) ? Optional.empty() : upgrade.field("channel-id");
+    return does(TransportSabotage.FORGETS_THE_CHANNEL)
+        ? Optional.empty()
+        : upgrade.field("channel-id");
   }
 
   @Override

@@ -38,12 +38,12 @@ final class SmallTunnelTransport implements TunnelTransport {
 
   private final SSLContext trust;
   private final Duration limit;
-  private final Sabotage sabotage;
+  private final TransportSabotage sabotage;
   private final Set<WaySocket> ways = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
-  SmallTunnelTransport(SSLContext trust, Duration limit, Sabotage sabotage) {
-    this.trust = sabotage == Sabotage.TRUSTS_ANYONE ? trustingAnyone() : trust;
+  SmallTunnelTransport(SSLContext trust, Duration limit, TransportSabotage sabotage) {
+    this.trust = sabotage == TransportSabotage.TRUSTS_ANYONE ? trustingAnyone() : trust;
     this.limit = limit;
     this.sabotage = sabotage;
   }
@@ -86,7 +86,7 @@ final class SmallTunnelTransport implements TunnelTransport {
     SSLSocket tls = secure(way, request);
     tlsLimit.cancel(false);
     ScheduledFuture<?> upgradeLimit = within(limit, way);
-    boolean late = sabotage == Sabotage.TELLS_SECURED_LATE;
+    boolean late = sabotage == TransportSabotage.TELLS_SECURED_LATE;
     if (!late) {
       listener.secured();
     }
@@ -96,7 +96,7 @@ final class SmallTunnelTransport implements TunnelTransport {
     try {
       upgrade.readAnswer(in);
     } catch (HandshakeRejectedException refusal) {
-      if (sabotage == Sabotage.FOLLOWS_REDIRECTS) {
+      if (sabotage == TransportSabotage.FOLLOWS_REDIRECTS) {
         upgrade.field("Location").ifPresent(SmallTunnelTransport::follow);
       }
       throw refusal;
@@ -105,7 +105,7 @@ final class SmallTunnelTransport implements TunnelTransport {
       listener.secured();
     }
     upgradeLimit.cancel(false);
-    if (sabotage == Sabotage.LOSES_WHAT_IS_BEHIND_THE_101) {
+    if (sabotage == TransportSabotage.LOSES_WHAT_IS_BEHIND_THE_101) {
       in = new FrameReader(tls.getInputStream());
     }
     SmallSession session = new SmallSession(way, tls, in, upgrade, listener, timer, sabotage);
@@ -121,11 +121,11 @@ final class SmallTunnelTransport implements TunnelTransport {
                 .getSocketFactory()
                 .createSocket(way, request.service().host(), request.service().port(), true);
     SSLParameters parameters = tls.getSSLParameters();
-    if (sabotage != Sabotage.CHECKS_NO_NAME) {
+    if (sabotage != TransportSabotage.CHECKS_NO_NAME) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     parameters.setServerNames(
-        sabotage == Sabotage.SENDS_NO_SNI
+        sabotage == TransportSabotage.SENDS_NO_SNI
             ? List.of()
             : List.of(new SNIHostName(request.service().host())));
     tls.setSSLParameters(parameters);
@@ -141,13 +141,13 @@ final class SmallTunnelTransport implements TunnelTransport {
     if (failure instanceof LocalProxyException known) {
       return known;
     }
-    if (sabotage == Sabotage.BLAMES_THE_CERTIFICATE_FOR_ALL) {
+    if (sabotage == TransportSabotage.BLAMES_THE_CERTIFICATE_FOR_ALL) {
       return new CertificateNotTrustedException("TLS failed", Retry.AFTER_A_SESSION, failure);
     }
     return TlsFailures.certificateNotTrusted(failure, "the service")
         .<LocalProxyException>map(
             refusal ->
-                sabotage == Sabotage.NEVER_RETRIES_CERTIFICATES
+                sabotage == TransportSabotage.NEVER_RETRIES_CERTIFICATES
                     ? new CertificateNotTrustedException("no", Retry.NEVER, failure)
                     : refusal)
         .orElseGet(() -> new UnreachableException("broke: " + failure, failure));

@@ -9,6 +9,6 @@ class SmallTunnelTransportTest extends TunnelTransportContract {
 
   @Override
   protected TunnelTransport transport(SSLContext trust, Duration limit) {
-    return new SmallTunnelTransport(trust, limit, Sabotage.NONE);
+    return new SmallTunnelTransport(trust, limit, TransportSabotage.NONE);
   }
 }

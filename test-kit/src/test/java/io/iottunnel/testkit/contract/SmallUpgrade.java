@@ -22,26 +22,27 @@ final class SmallUpgrade {
 
   private static final Random RANDOM = new Random();
 
-  private final Sabotage sabotage;
+  private final TransportSabotage sabotage;
   private final UpgradeRequest request;
   private final String key;
   private final Map<String, String> fields = new HashMap<>();
   private int status;
   private String statusLine = "";
 
-  SmallUpgrade(UpgradeRequest request, Sabotage sabotage) {
+  SmallUpgrade(UpgradeRequest request, TransportSabotage sabotage) {
     this.request = request;
     this.sabotage = sabotage;
     byte[] random = new byte[16];
-    if (sabotage != Sabotage.USES_ONE_KEY_FOR_ALL) {
+    if (sabotage != TransportSabotage.USES_ONE_KEY_FOR_ALL) {
       RANDOM.nextBytes(random);
     }
     key = Base64.getEncoder().encodeToString(random);
   }
 
   byte[] request() {
-    boolean rewrites = sabotage == Sabotage.REWRITES_THE_TARGET;
-    boolean noPort = request.service().port() == 443 || sabotage == Sabotage.NAMES_NO_PORT_IN_HOST;
+    boolean rewrites = sabotage == TransportSabotage.REWRITES_THE_TARGET;
+    boolean noPort =
+        request.service().port() == 443 || sabotage == TransportSabotage.NAMES_NO_PORT_IN_HOST;
     StringBuilder text = new StringBuilder("GET ");
     text.append(rewrites ? request.pathAndQuery() + "&" : request.pathAndQuery());
     text.append(" HTTP/1.1\r\nHost: ");
@@ -78,19 +79,23 @@ final class SmallUpgrade {
         fields.put(name(line.substring(0, colon)), line.substring(colon + 1).strip());
       }
     }
-    if (status == 200 && sabotage == Sabotage.TAKES_200_FOR_101) {
+    if (status == 200 && sabotage == TransportSabotage.TAKES_200_FOR_101) {
       return;
     }
     if (status != 101) {
       int length = Integer.parseInt(fields.getOrDefault(name("Content-Length"), "0"));
       throw refused(new String(in.readBytes(length), StandardCharsets.UTF_8));
     }
-    require(Sabotage.CHECKS_NO_ACCEPT, accept().equals(field("Sec-WebSocket-Accept").orElse("")));
-    require(Sabotage.TAKES_ANY_EXTENSION, field("Sec-WebSocket-Extensions").isEmpty());
-    require(Sabotage.TAKES_ANY_UPGRADE, "websocket".equalsIgnoreCase(field("Upgrade").orElse("")));
+    require(
+        TransportSabotage.CHECKS_NO_ACCEPT,
+        accept().equals(field("Sec-WebSocket-Accept").orElse("")));
+    require(TransportSabotage.TAKES_ANY_EXTENSION, field("Sec-WebSocket-Extensions").isEmpty());
+    require(
+        TransportSabotage.TAKES_ANY_UPGRADE,
+        "websocket".equalsIgnoreCase(field("Upgrade").orElse("")));
   }
 
-  private void require(Sabotage careless, boolean good) {
+  private void require(TransportSabotage careless, boolean good) {
     if (!good && sabotage != careless) {
       throw new UnreachableException("a 101 that does not fit: " + fields.keySet());
     }
@@ -103,19 +108,21 @@ final class SmallUpgrade {
 
   private HandshakeRejectedException refused(String body) {
     boolean passes = status >= 500 || List.of(408, 425, 429).contains(status);
-    boolean retries = passes && sabotage != Sabotage.NEVER_RETRIES_ANSWERS;
+    boolean retries = passes && sabotage != TransportSabotage.NEVER_RETRIES_ANSWERS;
     boolean closed =
         field("X-Status-Reason").equals(Optional.of("Tunnel is closed"))
-            && sabotage != Sabotage.KNOWS_NO_CLOSED_TUNNEL;
+            && sabotage != TransportSabotage.KNOWS_NO_CLOSED_TUNNEL;
     String secret =
-        sabotage == Sabotage.FORGETS_THE_TOKEN_IN_A_MESSAGE ? request.headers().toString() : "";
+        sabotage == TransportSabotage.FORGETS_THE_TOKEN_IN_A_MESSAGE
+            ? request.headers().toString()
+            : "";
     return new HandshakeRejectedException(
         statusLine + " " + fields + " " + body + secret,
         retries ? Retry.WITH_BACKOFF : Retry.NEVER,
         status,
         field("channel-id"),
         closed,
-        sabotage == Sabotage.IGNORES_RETRY_AFTER
+        sabotage == TransportSabotage.IGNORES_RETRY_AFTER
             ? Optional.empty()
             : field("Retry-After").map(s -> Duration.ofSeconds(Long.parseLong(s))));
   }
@@ -125,6 +132,8 @@ final class SmallUpgrade {
   }
 
   private String name(String name) {
-    return sabotage == Sabotage.KNOWS_FIELD_NAMES_BY_CASE ? name : name.toLowerCase(Locale.ROOT);
+    return sabotage == TransportSabotage.KNOWS_FIELD_NAMES_BY_CASE
+        ? name
+        : name.toLowerCase(Locale.ROOT);
   }
 }

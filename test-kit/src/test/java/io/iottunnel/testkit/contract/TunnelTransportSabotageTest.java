@@ -21,15 +21,16 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /**
- * A rule that nobody can break is no rule: each one named by a {@link Sabotage} must fail on it.
+ * A rule that nobody can break is no rule: each one named by a {@link TransportSabotage} must fail
+ * on it.
  */
 class TunnelTransportSabotageTest {
 
   private static final String SABOTAGE = "sabotage";
 
   @ParameterizedTest
-  @EnumSource(value = Sabotage.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void eachSabotageFailsAtItsRule(Sabotage sabotage) {
+  @EnumSource(value = TransportSabotage.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void eachSabotageFailsAtItsRule(TransportSabotage sabotage) {
     Events tests = run(Sabotaged.class, sabotage, rule(sabotage.rule()));
 
     tests.assertStatistics(statistics -> statistics.started(1).failed(1));
@@ -37,7 +38,7 @@ class TunnelTransportSabotageTest {
 
   @Test
   void whatATransportLacksIsSkippedWithTheReason() {
-    Events tests = run(Lacking.class, Sabotage.NONE, rule("t47"));
+    Events tests = run(Lacking.class, TransportSabotage.NONE, rule("t47"));
 
     tests.assertStatistics(statistics -> statistics.started(1).aborted(1));
     assertTrue(
@@ -56,7 +57,7 @@ class TunnelTransportSabotageTest {
     assertEquals(Set.copyOf(numbers).size(), numbers.size());
   }
 
-  private static Events run(Class<?> contract, Sabotage sabotage, Method rule) {
+  private static Events run(Class<?> contract, TransportSabotage sabotage, Method rule) {
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selectMethod(contract, rule))
         .configurationParameter(SABOTAGE, sabotage.name())
@@ -74,7 +75,7 @@ class TunnelTransportSabotageTest {
   @ExtendWith(ReadsSabotage.class)
   static class Sabotaged extends TunnelTransportContract {
 
-    private Sabotage sabotage = Sabotage.NONE;
+    private TransportSabotage sabotage = TransportSabotage.NONE;
 
     @Override
     protected TunnelTransport transport(SSLContext trust, Duration limit) {
@@ -95,7 +96,7 @@ class TunnelTransportSabotageTest {
     @Override
     public void postProcessTestInstance(Object instance, ExtensionContext context) {
       ((Sabotaged) instance).sabotage =
-          Sabotage.valueOf(context.getConfigurationParameter(SABOTAGE).orElseThrow());
+          TransportSabotage.valueOf(context.getConfigurationParameter(SABOTAGE).orElseThrow());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.iottunnel.testkit.contract;
 
 /** What a {@link SmallTunnelTransport} does wrong, and the rule that must notice. */
-enum Sabotage {
+enum TransportSabotage {
   NONE(""),
 
   REWRITES_THE_TARGET("t01"),
@@ -69,7 +69,7 @@ enum Sabotage {
 
   private final String rule;
 
-  Sabotage(String rule) {
+  TransportSabotage(String rule) {
     this.rule = rule;
   }
 
