@@ -237,6 +237,15 @@ final class Connections {
     List.copyOf(all.values()).forEach(c -> endedByUs(c, reason));
   }
 
+  /** The time for last bytes is over. */
+  void cutOffAll() {
+    List.copyOf(all.values()).forEach(this::cutOff);
+  }
+
+  private void cutOff(Connection c) {
+    apply(c, ConnectionInput.TIMED_OUT, "its last bytes were not taken in time");
+  }
+
   /** The session is gone: nothing that waited for it will leave. */
   void sessionLost() {
     turns.forget();
@@ -254,7 +263,7 @@ final class Connections {
           apply(c, ConnectionInput.LINGER_OVER, "the client had finished sending");
         }
       }
-      case PROGRESS -> apply(c, ConnectionInput.TIMED_OUT, "its last bytes were not taken in time");
+      case PROGRESS -> cutOff(c);
       case SERVICE_IDS, PING, STOP ->
           throw new IllegalStateException("not a connection's: " + kind);
     }

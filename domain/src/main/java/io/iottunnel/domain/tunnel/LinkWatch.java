@@ -2,30 +2,43 @@ package io.iottunnel.domain.tunnel;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Whether the link to the service lives. Missing pongs count only once a pong was seen in this
- * session (the service may answer none until both ends are connected), and only while it is not we
- * who do not read.
+ * Pings, and whether the link to the service lives. Missing pongs count only once a pong was seen
+ * in this session (the service may answer none until both ends are connected), and only while it is
+ * not we who do not read.
  */
 final class LinkWatch {
 
   private static final int PERIODS = 3;
 
   private final long period;
+  private final Deadlines deadlines;
+  private final Consumer<Effect> out;
   private long lastPing;
+  private long lastPingBefore;
   private long pingedAt;
   private boolean pongSeen;
   private long lastSign;
 
-  LinkWatch(Duration period) {
+  LinkWatch(Duration period, Deadlines deadlines, Consumer<Effect> out) {
     this.period = period.toMillis();
+    this.deadlines = deadlines;
+    this.out = out;
   }
 
-  /** A new session begins. */
+  /** A session begins. */
   void up(long now) {
     pongSeen = false;
+    lastPingBefore = lastPing;
     lastSign = now;
+    deadlines.set(Deadlines.Kind.PING, now + period);
+  }
+
+  /** The session is over. */
+  void down() {
+    deadlines.clear(Deadlines.Kind.PING);
   }
 
   /** Something arrived, or reading begins again. */
@@ -33,31 +46,26 @@ final class LinkWatch {
     lastSign = now;
   }
 
-  /** The number of the ping to send now. */
-  long ping(long now) {
-    pingedAt = now;
-    return ++lastPing;
-  }
-
   /** Takes a pong; gives the round trip in milliseconds if it answers the last ping. */
   Optional<Long> pong(long number, long now) {
     lastSign = now;
-    if (number != lastPing || lastPing == 0) {
-      return Optional.empty();
-    }
-    pongSeen = true;
-    return Optional.of(now - pingedAt);
+    boolean isOurs = number > lastPingBefore && number <= lastPing;
+    pongSeen |= isOurs;
+    return isOurs && number == lastPing ? Optional.of(now - pingedAt) : Optional.empty();
   }
 
-  boolean isDead(long now, boolean reading) {
+  /** A period is over: pings, unless the link is dead; then says why it is. */
+  Optional<String> due(long now, boolean reading) {
     if (!reading) {
       lastSign = now;
     }
-    return pongSeen && silence(now) >= PERIODS * period;
-  }
-
-  /** Milliseconds since the last sign of life. */
-  long silence(long now) {
-    return now - lastSign;
+    long silence = now - lastSign;
+    if (pongSeen && silence >= PERIODS * period) {
+      return Optional.of("the service has sent nothing, not even a pong, for " + silence + " ms");
+    }
+    pingedAt = now;
+    out.accept(new Effect.SendPing(++lastPing));
+    deadlines.set(Deadlines.Kind.PING, now + period);
+    return Optional.empty();
   }
 }

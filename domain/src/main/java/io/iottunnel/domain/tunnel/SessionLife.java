@@ -1,16 +1,11 @@
 package io.iottunnel.domain.tunnel;
 
-import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Endpoint;
-import io.iottunnel.domain.HandshakeRejectedException;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.Mode;
-import io.iottunnel.domain.RetriesUsedUpException;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.ServicesMismatchException;
-import io.iottunnel.domain.TokenRevokedException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * The session with the service: connecting, its greeting by SERVICE_IDS, pings, its end, and the
- * next one.
+ * next one; at last the end of it all.
  */
 final class SessionLife {
 
@@ -31,35 +26,28 @@ final class SessionLife {
     /** The WebSocket is up; SERVICE_IDS has not come. */
     GREETING,
     /** Streams may flow. */
-    OPEN,
-    /** Local connections take their last bytes before the close. */
-    STOPPING,
-    /** The session is gone for good; local connections take their last bytes. */
-    DELIVERING,
-    /** Over. */
-    ENDED
+    OPEN
   }
 
   private static final int NORMAL_CLOSURE = 1000;
   private static final int PROTOCOL_ERROR = 1002;
-  private static final int SERVICE_RESTART = 1012;
 
   private final TunnelSpec spec;
   private final TunnelSettings settings;
   private final Deadlines deadlines;
   private final Streams streams;
+  private final Connections connections;
   private final Consumer<Effect> out;
-  private final RetrySchedule retries;
+  private final Aftermath aftermath;
   private final LinkWatch link;
-  private final MessageRouter router = new MessageRouter();
+  private final Listening listening;
+  private final MessageRouter router;
 
   private Phase phase = Phase.WAITING;
-  private Optional<Outcome> outcome = Optional.empty();
-  private boolean hadSession;
-  private long upAt;
   private boolean frameWithheld;
-  private List<ServiceId> announced = List.of();
-  private Map<ServiceId, Endpoint> mapping = Map.of();
+  private Set<ServiceId> announced = Set.of();
+  private Optional<Outcome> ending = Optional.empty();
+  private boolean over;
   private long now;
 
   SessionLife(
@@ -72,9 +60,12 @@ final class SessionLife {
     this.settings = settings;
     this.deadlines = deadlines;
     this.streams = streams;
+    this.connections = streams.connections();
     this.out = out;
-    this.retries = new RetrySchedule(settings);
-    this.link = new LinkWatch(settings.pingPeriod());
+    this.aftermath = new Aftermath(settings);
+    this.link = new LinkWatch(settings.pingPeriod(), deadlines, out);
+    this.listening = new Listening(out);
+    this.router = new MessageRouter(this, streams, out);
   }
 
   /** Sets the time of the event that is being handled. */
@@ -82,10 +73,24 @@ final class SessionLife {
     this.now = now;
   }
 
+  /** Whether SERVICE_IDS has come in this session. */
+  boolean isGreeted() {
+    return phase == Phase.OPEN;
+  }
+
+  /** Whether local connections only take their last bytes before the end. */
+  boolean isEnding() {
+    return ending.isPresent();
+  }
+
+  private boolean isUp() {
+    return phase == Phase.GREETING || phase == Phase.OPEN;
+  }
+
   // Coming up.
 
   void connect() {
-    if (phase == Phase.WAITING) {
+    if (phase == Phase.WAITING && !isEnding()) {
       phase = Phase.CONNECTING;
       out.accept(new Effect.Connect());
     }
@@ -96,31 +101,28 @@ final class SessionLife {
       return;
     }
     phase = Phase.GREETING;
-    hadSession = true;
-    upAt = now;
-    frameWithheld = false;
+    if (isEnding()) {
+      close("it is over");
+      return;
+    }
+    frameWithheld = true;
+    aftermath.sessionUp(now);
     link.up(now);
-    streams.speak(dialectFor(subprotocol));
-    deadlines.set(Deadlines.Kind.PING, now + settings.pingPeriod().toMillis());
+    streams.speak(spec.dialectUnder(subprotocol));
     if (subprotocol.endsWith("-1.0")) {
       greeted(List.of());
     } else {
       deadlines.set(Deadlines.Kind.SERVICE_IDS, now + settings.serviceIdsLimit().toMillis());
     }
-    if (isUp()) {
-      out.accept(new Effect.ReceiveFrame());
-    }
   }
 
-  /**
-   * A source speaks its own dialect, or an older one where the service chose an older subprotocol.
-   */
-  private Dialect dialectFor(String subprotocol) {
-    Dialect newest =
-        subprotocol.endsWith("-1.0")
-            ? Dialect.V1
-            : subprotocol.endsWith("-2.0") ? Dialect.V2 : Dialect.V3;
-    return newest.compareTo(spec.dialect()) < 0 ? newest : spec.dialect();
+  /** The service tells the tunnel's services: its greeting, or a repeat. */
+  void told(List<ServiceId> services) {
+    if (phase == Phase.GREETING) {
+      greeted(services);
+    } else if (!Set.copyOf(services).equals(announced)) {
+      restart(NORMAL_CLOSURE, "the tunnel's services changed: " + services);
+    }
   }
 
   private void greeted(List<ServiceId> services) {
@@ -133,41 +135,25 @@ final class SessionLife {
       return;
     }
     phase = Phase.OPEN;
-    announced = services;
+    announced = Set.copyOf(services);
     streams.serve(fitting);
     out.accept(new Effect.Mapped(fitting));
     if (spec.mode() == Mode.SOURCE) {
-      listen(fitting);
-    }
-    mapping = fitting;
-  }
-
-  private void listen(Map<ServiceId, Endpoint> fitting) {
-    Set<ServiceId> gone = new HashSet<>(mapping.keySet());
-    gone.removeAll(fitting.keySet());
-    gone.forEach(service -> out.accept(new Effect.StopListening(service)));
-    fitting.forEach(
-        (service, endpoint) -> {
-          if (!mapping.containsKey(service)) {
-            out.accept(new Effect.Listen(service, endpoint));
-          }
-        });
-    if (!mapping.isEmpty()) {
-      out.accept(new Effect.ResumeListeners());
+      listening.serve(fitting);
     }
   }
 
   // While it is up.
 
   void received(Message message) {
-    link.alive(now);
-    if (phase == Phase.GREETING || phase == Phase.OPEN || phase == Phase.STOPPING) {
+    if (isUp()) {
+      link.alive(now);
       message.match(router);
     }
   }
 
   void clientAccepted(LocalId local, ServiceId service) {
-    if (phase == Phase.OPEN) {
+    if (phase == Phase.OPEN && !isEnding()) {
       streams.clientAccepted(local, service);
     } else {
       out.accept(new Effect.AbortLocal(local));
@@ -176,304 +162,154 @@ final class SessionLife {
   }
 
   void frameRead() {
-    frameWithheld = true;
+    frameWithheld = isUp();
     link.alive(now);
   }
 
   void pong(long number) {
-    link.pong(number, now).ifPresent(streams.connections()::roundTrip);
+    link.pong(number, now).ifPresent(connections::roundTrip);
   }
 
   void alive() {
     link.alive(now);
   }
 
-  /**
-   * After every event: asks for the next frame as soon as there is room, and ends when stopping is
-   * done.
-   */
+  /** After every event: asks for the next frame as soon as there is room, and ends when it may. */
   void settle() {
-    if (streams.connections().isEmpty()) {
-      if (phase == Phase.STOPPING) {
-        closeAndEnd();
-      } else if (phase == Phase.DELIVERING) {
-        endNow();
-      }
-    }
-    if (frameWithheld && isUp() && !streams.connections().backlog().blocks()) {
+    if (frameWithheld && !connections.backlog().blocks()) {
       frameWithheld = false;
       link.alive(now);
       out.accept(new Effect.ReceiveFrame());
+    }
+    if (isEnding() && !over && connections.isEmpty()) {
+      finish();
     }
   }
 
   void due(Deadlines.Kind kind) {
     switch (kind) {
-      case SERVICE_IDS ->
-          restart(
-              NORMAL_CLOSURE,
-              "the service did not send its SERVICE_IDS within "
-                  + settings.serviceIdsLimit().toSeconds()
-                  + " s");
-      case PING -> ping();
-      case STOP -> stopLimitReached();
+      case SERVICE_IDS -> serviceIdsOverdue();
+      case PING -> link.due(now, !frameWithheld).ifPresent(this::abandon);
+      case STOP -> connections.cutOffAll();
       case CONNECT_AGAIN, LINGER, PROGRESS ->
           throw new IllegalStateException("not the session's: " + kind);
     }
   }
 
-  private void ping() {
-    if (!isUp()) {
+  private void serviceIdsOverdue() {
+    if (frameWithheld) {
+      deadlines.set(Deadlines.Kind.SERVICE_IDS, now + settings.serviceIdsLimit().toMillis());
       return;
     }
-    boolean reading = !frameWithheld;
-    if (link.isDead(now, reading)) {
-      String reason =
-          "the service has sent nothing, not even a pong, for " + link.silence(now) + " ms";
-      out.accept(new Effect.AbandonSession(reason));
-      lost(reason);
-      return;
-    }
-    out.accept(new Effect.SendPing(link.ping(now)));
-    deadlines.set(Deadlines.Kind.PING, now + settings.pingPeriod().toMillis());
+    restart(
+        NORMAL_CLOSURE,
+        "the service did not send its SERVICE_IDS within "
+            + settings.serviceIdsLimit().toSeconds()
+            + " s");
   }
 
-  private boolean isUp() {
-    return phase == Phase.GREETING || phase == Phase.OPEN || phase == Phase.STOPPING;
+  private void abandon(String reason) {
+    out.accept(new Effect.AbandonSession(reason));
+    lost(reason);
   }
 
   // Its end, and the next one.
 
-  void nonsense(String detail) {
+  /** The service sent what it must not, or what is no message. */
+  void protocolBroken(String what) {
     if (isUp()) {
-      restart(PROTOCOL_ERROR, "the service sent what is no message: " + detail);
+      restart(PROTOCOL_ERROR, what);
     }
   }
 
   private void restart(int code, String reason) {
-    out.accept(new Effect.CloseSession(code, reason));
+    out.accept(new Effect.CloseSession(code, ""));
     lost(reason);
   }
 
-  void closed(int code, String reason) {
-    if (!isUp()) {
-      return;
-    }
-    if (code == NORMAL_CLOSURE) {
-      leaveSession("the tunnel is closed");
-      end(new Outcome.TunnelClosed(reason));
-    } else if (code == SERVICE_RESTART && reason.contains("Token is revoked")) {
-      fail(
-          new TokenRevokedException(
-              "The service closed the session (1012 Token is revoked): the access token was rotated. Start again with"
-                  + " the new one."));
-    } else {
-      lost("the service closed the WebSocket: " + code + (reason.isEmpty() ? "" : " " + reason));
+  void closed(int code, String words) {
+    if (isUp()) {
+      String reason =
+          "the service closed the WebSocket: " + code + (words.isEmpty() ? "" : " " + words);
+      leave(reason);
+      follow(aftermath.ofClosedSession(code, words, now), reason, Duration.ZERO);
     }
   }
 
   void lost(String reason) {
-    if (!isUp()) {
-      return;
-    }
-    boolean stopping = phase == Phase.STOPPING;
-    if (now - upAt >= settings.steadyAfter().toMillis()) {
-      retries.steady();
-    }
-    leaveSession(reason);
-    if (stopping) {
-      end(new Outcome.Stopped());
-      return;
-    }
-    retries.failed();
-    again(reason, Duration.ZERO);
-  }
-
-  void connectFailed(LocalProxyException reason) {
-    if (phase != Phase.CONNECTING) {
-      return;
-    }
-    retries.failed();
-    if (hadSession
-        && reason instanceof HandshakeRejectedException rejected
-        && rejected.tunnelClosed()) {
-      end(new Outcome.TunnelClosed(reason.getMessage()));
-    } else if (reason.retry() == LocalProxyException.Retry.NEVER
-        || (reason.retry() == LocalProxyException.Retry.AFTER_A_SESSION && !hadSession)) {
-      fail(reason);
-    } else {
-      again(reason.getMessage(), reason.retryAfter().orElse(Duration.ZERO));
+    if (isUp()) {
+      leave(reason);
+      follow(aftermath.ofLostSession(reason, now), reason, Duration.ZERO);
     }
   }
 
-  private void again(String reason, Duration atLeast) {
-    if (retries.usedUp()) {
-      String message =
-          "Gave up after "
-              + retries.failures()
-              + " failed attempts to keep a session (websocket.connect_retry_count). The last reason: "
-              + reason;
-      fail(new RetriesUsedUpException(message));
+  void connectFailed(LocalProxyException failure) {
+    if (phase == Phase.CONNECTING) {
+      phase = Phase.WAITING;
+      follow(
+          aftermath.ofFailedAttempt(failure),
+          failure.getMessage(),
+          failure.retryAfter().orElse(Duration.ZERO));
+    }
+  }
+
+  private void follow(Optional<Outcome> outcome, String reason, Duration atLeast) {
+    if (isEnding()) {
       return;
     }
-    phase = Phase.WAITING;
-    out.accept(new Effect.Reconnect(reason, atLeast, retries.bound()));
+    outcome.ifPresentOrElse(
+        this::end, () -> out.accept(new Effect.Reconnect(reason, atLeast, aftermath.delayBound())));
   }
 
   /** Everything that hung on the session ends; listeners stay, and their clients wait. */
-  private void leaveSession(String reason) {
+  private void leave(String reason) {
     phase = Phase.WAITING;
     frameWithheld = false;
     deadlines.clear(Deadlines.Kind.SERVICE_IDS);
-    deadlines.clear(Deadlines.Kind.PING);
-    streams.connections().sessionLost();
-    if (!mapping.isEmpty() && spec.mode() == Mode.SOURCE) {
-      out.accept(new Effect.PauseListeners());
-    }
+    link.down();
+    connections.sessionLost();
+    listening.pause();
     streams.endAll(reason);
   }
 
   // The end.
 
+  /** The user wants it to end: the peer is told, and the session goes when all is delivered. */
   void stop() {
-    switch (phase) {
-      case OPEN -> {
-        phase = Phase.STOPPING;
-        if (spec.mode() == Mode.SOURCE) {
-          out.accept(new Effect.PauseListeners());
-        }
-        deadlines.set(Deadlines.Kind.STOP, now + settings.stopLimit().toMillis());
-        streams.connections().endAllByUs("the local proxy stops");
-      }
-      case GREETING -> closeAndEnd();
-      case WAITING, CONNECTING -> end(new Outcome.Stopped());
-      case STOPPING, DELIVERING, ENDED -> {
-        // Already on its way.
-      }
+    if (!isEnding()) {
+      end(new Outcome.Stopped());
+      connections.endAllByUs("the local proxy stops");
     }
   }
 
-  private void stopLimitReached() {
-    if (phase == Phase.STOPPING) {
-      closeAndEnd();
-    } else {
-      endNow();
-    }
-  }
-
-  private void closeAndEnd() {
-    out.accept(new Effect.CloseSession(NORMAL_CLOSURE, ""));
-    outcome = Optional.of(new Outcome.Stopped());
-    endNow();
-  }
-
+  /** It cannot go on. */
   void fail(LocalProxyException reason) {
     if (isUp()) {
-      out.accept(new Effect.CloseSession(NORMAL_CLOSURE, ""));
-      leaveSession(reason.getMessage());
+      close(reason.getMessage());
     }
     end(new Outcome.Failed(reason));
   }
 
-  /** Ends as soon as local connections have taken what the service had sent. */
-  private void end(Outcome how) {
-    if (phase == Phase.DELIVERING || phase == Phase.ENDED) {
-      return;
-    }
-    phase = Phase.DELIVERING;
-    outcome = Optional.of(how);
-    deadlines.set(Deadlines.Kind.STOP, now + settings.stopLimit().toMillis());
+  private void close(String reason) {
+    out.accept(new Effect.CloseSession(NORMAL_CLOSURE, ""));
+    leave(reason);
   }
 
-  private void endNow() {
-    phase = Phase.ENDED;
+  /** From here on local connections take their last bytes, for a limited time; then it is over. */
+  private void end(Outcome outcome) {
+    if (!isEnding()) {
+      ending = Optional.of(outcome);
+      listening.pause();
+      deadlines.set(Deadlines.Kind.STOP, now + settings.stopLimit().toMillis());
+    }
+  }
+
+  private void finish() {
+    over = true;
+    if (isUp()) {
+      close("it is over");
+    }
     deadlines.clear(Deadlines.Kind.STOP);
-    deadlines.clear(Deadlines.Kind.PING);
-    deadlines.clear(Deadlines.Kind.SERVICE_IDS);
-    outcome.ifPresent(how -> out.accept(new Effect.End(how)));
-  }
-
-  /** Where each message goes. Before SERVICE_IDS nothing but SERVICE_IDS goes anywhere. */
-  private final class MessageRouter implements Message.Cases<Void> {
-
-    @Override
-    public Void serviceIds(Message.ServiceIds message) {
-      if (phase == Phase.GREETING) {
-        greeted(message.services());
-      } else if (!new HashSet<>(message.services()).equals(new HashSet<>(announced))) {
-        restart(NORMAL_CLOSURE, "the tunnel's services changed: " + message.services());
-      }
-      return null;
-    }
-
-    @Override
-    public Void data(Message.Data message) {
-      if (greetedFor("DATA")) {
-        streams.data(message);
-      }
-      return null;
-    }
-
-    @Override
-    public Void streamStart(Message.StreamStart message) {
-      if (mayStart("STREAM_START") && !streams.streamStart(message)) {
-        restart(PROTOCOL_ERROR, "the service sent a source STREAM_START");
-      }
-      return null;
-    }
-
-    @Override
-    public Void connectionStart(Message.ConnectionStart message) {
-      if (mayStart("CONNECTION_START") && !streams.connectionStart(message)) {
-        restart(PROTOCOL_ERROR, "the service sent a source CONNECTION_START");
-      }
-      return null;
-    }
-
-    @Override
-    public Void streamReset(Message.StreamReset message) {
-      if (greetedFor("STREAM_RESET")) {
-        streams.streamReset(message);
-      }
-      return null;
-    }
-
-    @Override
-    public Void connectionReset(Message.ConnectionReset message) {
-      if (greetedFor("CONNECTION_RESET")) {
-        streams.connectionReset(message);
-      }
-      return null;
-    }
-
-    @Override
-    public Void sessionReset(Message.SessionReset message) {
-      streams.endAll("the service reset the session");
-      return null;
-    }
-
-    @Override
-    public Void unknown(Message.Unknown message) {
-      if (message.ignorable()) {
-        out.accept(new Effect.Ignored("a message of the unknown type " + message.type()));
-      } else {
-        nonsense("the unknown type " + message.type());
-      }
-      return null;
-    }
-
-    private boolean mayStart(String type) {
-      if (phase == Phase.STOPPING) {
-        out.accept(new Effect.Ignored(type + " while stopping"));
-      }
-      return phase != Phase.STOPPING && greetedFor(type);
-    }
-
-    private boolean greetedFor(String type) {
-      if (phase == Phase.GREETING) {
-        out.accept(new Effect.Ignored(type + " before SERVICE_IDS"));
-      }
-      return phase != Phase.GREETING;
-    }
+    ending.ifPresent(outcome -> out.accept(new Effect.End(outcome)));
   }
 }

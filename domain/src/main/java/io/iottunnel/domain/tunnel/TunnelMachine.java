@@ -121,7 +121,7 @@ public final class TunnelMachine implements Event.Cases<Void> {
 
   @Override
   public Void nonsenseReceived(Event.NonsenseReceived event) {
-    session.nonsense(event.detail());
+    session.protocolBroken("the service sent what is no message: " + event.detail());
     return null;
   }
 

@@ -21,4 +21,16 @@ public record TunnelSpec(
   public TunnelSpec {
     mapping = Map.copyOf(mapping);
   }
+
+  /**
+   * What a source speaks once the service has chosen a subprotocol: its own dialect, or an older
+   * one where the subprotocol is older.
+   */
+  Dialect dialectUnder(String subprotocol) {
+    Dialect newest =
+        subprotocol.endsWith("-1.0")
+            ? Dialect.V1
+            : subprotocol.endsWith("-2.0") ? Dialect.V2 : Dialect.V3;
+    return newest.compareTo(dialect) < 0 ? newest : dialect;
+  }
 }

@@ -201,8 +201,8 @@ class GreetingTest {
     Bench bench = up(Bench.source(SSH)).passesMillis(29_999);
     assertEquals(List.of(), bench.all(Effect.CloseSession.class));
     bench.passesMillis(1);
-    assertTrue(bench.the(Effect.CloseSession.class).reason().contains("SERVICE_IDS"));
-    bench.the(Effect.Reconnect.class);
+    assertEquals(1000, bench.the(Effect.CloseSession.class).code());
+    assertTrue(bench.the(Effect.Reconnect.class).reason().contains("SERVICE_IDS"));
   }
 
   @Test
