@@ -271,14 +271,19 @@ final class Connections {
 
   /** The connection that has blocked the others for too long, when it has. */
   Optional<Connection> stalled() {
-    return backlog.blocks() ? backlog.stalled(all.values(), now) : Optional.empty();
+    return blocksOthers() ? backlog.stalled(all.values(), now) : Optional.empty();
   }
 
   /**
    * When {@link #stalled} is to be asked again, or {@link Long#MAX_VALUE} while nothing is blocked.
    */
   long nextStall() {
-    return backlog.blocks() ? backlog.nextStall(all.values()) : Long.MAX_VALUE;
+    return blocksOthers() ? backlog.nextStall(all.values()) : Long.MAX_VALUE;
+  }
+
+  /** A source knows when a client is alone; a destination never knows who waits to be started. */
+  private boolean blocksOthers() {
+    return backlog.blocks() && (mode == Mode.DESTINATION || all.size() > 1);
   }
 
   void reset(Connection stalled) {
