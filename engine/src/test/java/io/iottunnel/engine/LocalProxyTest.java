@@ -192,7 +192,7 @@ class LocalProxyTest {
 
     world.isReachable();
     timers.pass(120_000);
-    assertEquals(1, world.sessions.size());
+    assertFalse(world.sessions.isEmpty());
   }
 
   @Test
