@@ -32,7 +32,8 @@ public final class Demo {
   private final PrintStream err;
   private final String launcher;
   private final Cleanup cleanup = new Cleanup();
-  private volatile boolean keeping;
+  private final CompletableFuture<Integer> finished = new CompletableFuture<>();
+  private volatile boolean kept;
   private volatile boolean signalled;
 
   Demo(Screen screen, PrintStream err, String launcher) {
@@ -72,6 +73,12 @@ public final class Demo {
    * @return the exit code
    */
   int run(boolean keep) {
+    int code = walk(keep);
+    finished.complete(code);
+    return code;
+  }
+
+  private int walk(boolean keep) {
     long began = System.nanoTime();
     try (cleanup) {
       Tour tour = Tour.begin(screen, cleanup, launcher, new SecureRandom().nextLong());
@@ -94,8 +101,8 @@ public final class Demo {
   }
 
   private int failed(String sentence) {
-    // After a signal things end because they are told to.
-    if (!signalled) {
+    // What a signal interrupts has not failed.
+    if (kept || !signalled) {
       err.println();
       err.println("The demo failed. " + sentence);
     }
@@ -108,11 +115,10 @@ public final class Demo {
     screen.command(
         "curl " + proxyOption() + "-o /dev/null " + ends.address() + WebApplication.FILE_PATH);
     screen.line("Ctrl-C ends it.");
-    keeping = true;
+    kept = true;
     CompletableFuture.anyOf(
             ends.both().stream().map(LocalProxyProcess::ended).toArray(CompletableFuture<?>[]::new))
         .join();
-    keeping = false;
   }
 
   /** Where curl would go through a web proxy to reach this machine. */
@@ -123,19 +129,20 @@ public final class Demo {
     return needed ? "--noproxy localhost " : "";
   }
 
-  /** The JVM ends: by a signal, unless everything is closed already. */
+  /**
+   * The JVM ends: by a signal, unless everything is closed already. A demo that was kept up is
+   * meant to end so, and tells its end like any other; its exit code is its own, and not 128 plus
+   * the signal's number as a JVM would have it.
+   */
   private void signalled() {
     signalled = true;
-    int code = 0;
     try {
       cleanup.close();
     } catch (DemoFailure failure) {
       err.println(failure.sentence());
-      code = 1;
     }
-    if (keeping) {
-      // A signal is how this is meant to end; a JVM would exit with 128 plus its number.
-      Runtime.getRuntime().halt(code);
+    if (kept) {
+      Runtime.getRuntime().halt(finished.join());
     }
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class LocalProxyProcess implements AutoCloseable {
 
   private static final int LINES_SHOWN = 12;
-  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
   /** What of our own surroundings would lead elsewhere than the demo wants. */
   private static final Set<String> NOT_INHERITED =
