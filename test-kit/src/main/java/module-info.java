@@ -11,6 +11,7 @@ module io.iottunnel.testkit {
 
   exports io.iottunnel.testkit.contract;
   exports io.iottunnel.testkit.emulator;
+  exports io.iottunnel.testkit.real;
   exports io.iottunnel.testkit.webproxy;
   exports io.iottunnel.testkit.websocket;
   exports io.iottunnel.testkit.wire;

@@ -160,10 +160,12 @@ public interface RefusalRules {
     }
   }
 
-  /** Any other answer fails with its status, too. */
+  /**
+   * Any other answer fails with its status, too: 401 is what tinyproxy has for a wrong password.
+   */
   @Test
   default void d69_anyOtherStatusIsARefusal() {
-    for (int code : new int[] {400, 404, 405, 418}) {
+    for (int code : new int[] {400, 401, 404, 405, 418}) {
       ScriptedWebProxy proxy =
           bench().playing(Script.refusing(withBody(code + " No", "text/html", "")));
       WebProxyRefusedException failure = bench().fail(proxy.url(), WebProxyRefusedException.class);

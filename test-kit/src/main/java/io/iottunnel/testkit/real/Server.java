@@ -1,0 +1,134 @@
+package io.iottunnel.testkit.real;
+
+import io.iottunnel.testkit.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real server as a process of its own, on a free port of 127.0.0.1, with a directory that goes
+ * with it.
+ */
+final class Server implements AutoCloseable {
+
+  private static final long BETWEEN_ATTEMPTS_MS = 20;
+  private static final long PATIENCE_MS = 2_000;
+
+  private final String name;
+  private final Path directory;
+  private final int port;
+  private Optional<Process> process = Optional.empty();
+
+  private Server(String name, Path directory, int port) {
+    this.name = name;
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /** A directory and a port for a server, which does not run yet. */
+  static Server prepare(String name) throws IOException {
+    Path directory = Files.createTempDirectory(name);
+    // A server that root starts gives up its rights, and has to write here all the same.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new Server(name, directory, free.getLocalPort());
+    }
+  }
+
+  /** The first of {@code candidates} that can be run here. */
+  static Optional<Path> find(String... candidates) {
+    return Stream.of(candidates).map(Path::of).filter(Files::isExecutable).findFirst();
+  }
+
+  /** Why a program is missing, if it is. */
+  static Optional<String> missing(String program, Optional<Path> found) {
+    return found.isPresent() ? Optional.empty() : Optional.of(program + " is not installed here");
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path file(String fileName) {
+    return directory.resolve(fileName);
+  }
+
+  /** Writes a file of the server's. */
+  Path write(String fileName, String content) throws IOException {
+    return Files.writeString(file(fileName), content);
+  }
+
+  /** What the server has written into one of its files so far; nothing where there is none. */
+  String read(String fileName) {
+    try {
+      return Files.exists(file(fileName)) ? Files.readString(file(fileName)) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs the server until it answers on its port; what it prints goes to {@code output.log}. */
+  void start(List<String> command) throws IOException {
+    Process started =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(file("output.log").toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    process = Optional.of(started);
+    long end = System.nanoTime() + Deadline.LIMIT.toNanos();
+    while (!answers()) {
+      if (exits(started, BETWEEN_ATTEMPTS_MS) || System.nanoTime() > end) {
+        String said = read("output.log");
+        close();
+        throw new IOException(name + " does not answer on its port; it said: " + said);
+      }
+    }
+  }
+
+  /** Ends the process, politely first, and deletes the directory. */
+  @Override
+  public void close() {
+    process.ifPresent(
+        running -> {
+          running.destroy();
+          if (!exits(running, PATIENCE_MS)) {
+            running.destroyForcibly();
+          }
+        });
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean answers() {
+    try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return probe.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static boolean exits(Process process, long withinMs) {
+    try {
+      return process.waitFor(withinMs, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}
