@@ -86,10 +86,11 @@ public interface ByteStreamRules {
     for (ByteBuffer whole :
         new ByteBuffer[] {ByteBuffer.allocate(64), ByteBuffer.allocateDirect(64)}) {
       ByteBuffer part = whole.position(8).limit(24).slice().position(4).limit(12);
-      joined.peer().send(TestBytes.first(8));
+      joined.peer().send(TestBytes.first(12));
       while (part.hasRemaining()) {
         assertTrue(stream.readSome(part) > 0, "bytes, not the end");
       }
+      assertArrayEquals(TestBytes.at(8, 4), stream.read(4), "what there was no room for");
       part.position(4);
       while (part.hasRemaining()) {
         if (joined.stream().write(part) == 0) {
@@ -105,7 +106,10 @@ public interface ByteStreamRules {
   /** Nothing there is 0, not -1 and not a wait. */
   @Test
   default void b03_readReturnsZeroWhileNothingIsThere() throws IOException {
-    assertEquals(0, join().stream().read(ByteBuffer.allocate(10)));
+    Joined joined = join();
+    CompletableFuture<Integer> read =
+        Background.start(() -> joined.stream().read(ByteBuffer.allocate(10)));
+    assertEquals(0, Deadline.get(read, "the return of a read that finds nothing"));
   }
 
   /**

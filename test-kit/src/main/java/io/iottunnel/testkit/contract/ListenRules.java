@@ -107,7 +107,7 @@ public interface ListenRules {
     }
     Peer client = bench().client(listening);
     client.send(TestBytes.first(10));
-    assertTrue(isAmong(listening, TestBytes.first(10)), "the client that stays is handed over");
+    awaitOneThatSends(TestBytes.first(10), listening);
   }
 
   /** A paused listener hands nobody over; those who came meanwhile are served on resume. */
@@ -146,18 +146,17 @@ public interface ListenRules {
     bench().accepted(bench().listen());
   }
 
-  /** Whether one of the clients handed over is the one that sends {@code greeting}. */
-  private static boolean isAmong(Listening listening, byte[] greeting) {
-    for (int i = 0; i <= RESETTING_CLIENTS; i++) {
+  /** Waits for the client that sends {@code greeting}; the others have gone. */
+  private static void awaitOneThatSends(byte[] greeting, Listening listening) {
+    boolean found = false;
+    while (!found) {
       try {
-        if (Arrays.equals(greeting, new PatientStream(listening.next()).read(greeting.length))) {
-          return true;
-        }
+        byte[] received = new PatientStream(listening.next()).read(greeting.length);
+        found = Arrays.equals(greeting, received);
       } catch (IOException reset) {
-        // One of the others.
+        found = false;
       }
     }
-    return false;
   }
 
   private ListenFailedException refused(Endpoint endpoint) {

@@ -44,10 +44,10 @@ final class NestingProbe {
     if (inside.get()) {
       nested = true;
       done.countDown();
-    } else if (runs.incrementAndGet() == TIMES) {
-      done.countDown();
-    } else {
+    } else if (runs.incrementAndGet() < TIMES) {
       leaveOnce();
+    } else {
+      done.countDown();
     }
   }
 }

@@ -49,12 +49,12 @@ final class SmallDialer implements WebProxyDialer {
     CompletableFuture<Socket> opened = new CompletableFuture<>();
     CompletableFuture<ByteStream> result =
         Background.start(() -> open(proxy, service, observer, opened));
-    var unused =
+    var unusedToo =
         result.whenComplete(
             (stream, failure) -> {
               if (failure != null) {
                 opened.cancel(true);
-                opened.thenAccept(Peer::reset);
+                var unused = opened.thenAccept(Peer::reset);
               }
             });
     return result;

@@ -32,6 +32,7 @@ final class SmallLocalSockets implements LocalSockets {
     loop.execute(
         () -> {
           try {
+            loop.flushNow();
             SmallListener listener =
                 SmallListener.bind(loop, addresses(endpoint).remove(), onClient, listeners::remove);
             listeners.add(listener);

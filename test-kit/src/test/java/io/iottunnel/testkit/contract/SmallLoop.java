@@ -37,9 +37,14 @@ final class SmallLoop {
     selector.wakeup();
   }
 
-  /** Lets go of what was closed: a selector holds on to it until it turns. */
+  /** Lets go soon of what was closed: a selector holds on to it until it turns. */
   void flush() {
     selector.wakeup();
+  }
+
+  /** Lets go now of what was closed. On the loop's thread. */
+  void flushNow() throws IOException {
+    selector.selectNow(SmallLoop::dispatch);
   }
 
   /** Watches {@code channel} for nothing yet. On the loop's thread. */
@@ -65,10 +70,14 @@ final class SmallLoop {
     }
   }
 
+  private static void dispatch(SelectionKey key) {
+    ((Ready) key.attachment()).ready(key);
+  }
+
   private void run() {
     try (selector) {
       while (!stopped) {
-        selector.select(key -> ((Ready) key.attachment()).ready(key));
+        selector.select(SmallLoop::dispatch);
         for (Runnable order = work.poll(); order != null; order = work.poll()) {
           order.run();
         }

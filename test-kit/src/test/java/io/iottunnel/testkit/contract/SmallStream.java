@@ -11,7 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /** The smallest stream that keeps every promise: the system's buffers are its only buffers. */
-final class SmallStream implements ByteStream {
+class SmallStream implements ByteStream {
 
   private final SmallLoop loop;
   private final SocketChannel channel;
@@ -79,9 +79,14 @@ final class SmallStream implements ByteStream {
     }
     try {
       channel.shutdownOutput();
+      endInput();
     } catch (IOException broken) {
       abort();
     }
+  }
+
+  /** Reads on until the other side has ended, too. */
+  void endInput() throws IOException {
     loop.execute(() -> watch(SelectionKey.OP_READ));
   }
 

@@ -1,0 +1,261 @@
+package io.iottunnel.testkit.contract;
+
+import io.iottunnel.domain.Endpoint;
+import io.iottunnel.domain.ListenFailedException;
+import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalListener;
+import io.iottunnel.ports.LocalSockets;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Listeners that break a promise are caught, each at its rule. */
+class ListenSabotageTest {
+
+  @TestFactory
+  Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
+    return Sabotage.tests(ListenSabotageTest.class, ListenRules.class);
+  }
+
+  @Breaks("l01")
+  static class TellsAName extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .thenApply(
+                  listener ->
+                      new HonestListener(listener) {
+                        @Override
+                        public LocalSockets.Address address() {
+                          return new LocalSockets.Address("localhost", super.address().port());
+                        }
+                      });
+        }
+      };
+    }
+  }
+
+  @Breaks({"l02", "l09"})
+  static class HandsEachClientOverTwice extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(
+              endpoint,
+              client -> {
+                onClient.accept(client);
+                onClient.accept(client);
+              });
+        }
+      };
+    }
+  }
+
+  @Breaks("l03")
+  static class KnowsNoNames extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return endpoint.toString().startsWith("localhost")
+              ? CompletableFuture.failedFuture(new IllegalArgumentException("not an address"))
+              : super.listen(endpoint, onClient);
+        }
+      };
+    }
+  }
+
+  @Breaks("l04")
+  static class TakesAnotherPort extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .exceptionallyCompose(
+                  failure ->
+                      !endpoint.toString().endsWith(":0")
+                          ? super.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
+                          : CompletableFuture.failedFuture(failure));
+        }
+      };
+    }
+  }
+
+  @Breaks("l05")
+  static class TakesAnotherAddress extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .exceptionallyCompose(
+                  failure ->
+                      endpoint.toString().startsWith("192.0.2.1")
+                          ? super.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
+                          : CompletableFuture.failedFuture(failure));
+        }
+      };
+    }
+  }
+
+  @Breaks("l06")
+  static class TakesAnyAddressForAnUnknownName extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .exceptionallyCompose(
+                  failure ->
+                      endpoint.toString().startsWith("nowhere")
+                          ? super.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
+                          : CompletableFuture.failedFuture(failure));
+        }
+      };
+    }
+  }
+
+  @Breaks({"l04", "l05", "l06"})
+  static class SaysNothingOfTheAddress extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .exceptionallyCompose(
+                  failure ->
+                      CompletableFuture.failedFuture(
+                          new ListenFailedException("cannot listen", failure)));
+        }
+      };
+    }
+  }
+
+  @Breaks("l07")
+  static class ClosesItsClientsToo extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          Queue<ByteStream> clients = new ConcurrentLinkedQueue<>();
+          return super.listen(
+                  endpoint,
+                  client -> {
+                    clients.add(client);
+                    onClient.accept(client);
+                  })
+              .thenApply(
+                  listener ->
+                      new HonestListener(listener) {
+                        @Override
+                        public void close() {
+                          super.close();
+                          clients.forEach(ByteStream::close);
+                        }
+                      });
+        }
+      };
+    }
+  }
+
+  @Breaks("l08")
+  static class GivesUpAfterManyClients extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          AtomicInteger clients = new AtomicInteger();
+          return super.listen(
+              endpoint,
+              client -> {
+                if (clients.incrementAndGet() < 100) {
+                  onClient.accept(client);
+                } else {
+                  client.abort();
+                }
+              });
+        }
+      };
+    }
+  }
+
+  @Breaks("l09")
+  static class DoesNotPause extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .thenApply(
+                  listener ->
+                      new HonestListener(listener) {
+                        @Override
+                        public void pause() {}
+                      });
+        }
+      };
+    }
+  }
+
+  @Breaks("l10")
+  static class MindsBeingPausedAfterClose extends SpoiltSockets implements ListenRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .thenApply(
+                  listener ->
+                      new HonestListener(listener) {
+                        private boolean closed;
+
+                        @Override
+                        public void close() {
+                          closed = true;
+                          super.close();
+                        }
+
+                        @Override
+                        public void pause() {
+                          if (closed) {
+                            throw new IllegalStateException("closed");
+                          }
+                          super.pause();
+                        }
+                      });
+        }
+      };
+    }
+  }
+}

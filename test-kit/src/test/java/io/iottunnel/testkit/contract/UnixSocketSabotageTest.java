@@ -1,0 +1,166 @@
+package io.iottunnel.testkit.contract;
+
+import io.iottunnel.domain.Endpoint;
+import io.iottunnel.domain.ListenFailedException;
+import io.iottunnel.domain.UnreachableException;
+import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalListener;
+import io.iottunnel.ports.LocalSockets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Adapters that treat Unix sockets against the rules are caught, each at its rule. */
+class UnixSocketSabotageTest {
+
+  @TestFactory
+  Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
+    return Sabotage.tests(UnixSocketSabotageTest.class, UnixSocketRules.class);
+  }
+
+  @Breaks("l30")
+  static class TellsAnotherPath extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .thenApply(
+                  listener ->
+                      new HonestListener(listener) {
+                        @Override
+                        public LocalSockets.Address address() {
+                          return new LocalSockets.Address("unix:" + super.address().ip(), 0);
+                        }
+                      });
+        }
+      };
+    }
+  }
+
+  @Breaks("l31")
+  static class TellsAnotherRemotePath extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<Connected> connect(Endpoint endpoint) {
+          return super.connect(endpoint)
+              .thenApply(connected -> new Connected(connected.stream(), new Address("unix", 0)));
+        }
+      };
+    }
+  }
+
+  @Breaks("l32")
+  static class MindsAnyFile extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return Files.exists(Path.of(endpoint.toString()))
+              ? CompletableFuture.failedFuture(
+                  new ListenFailedException(endpoint + " exists", new IOException()))
+              : super.listen(endpoint, onClient);
+        }
+      };
+    }
+  }
+
+  @Breaks({"l33", "l34"})
+  static class DeletesAnyFile extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          try {
+            Files.deleteIfExists(Path.of(endpoint.toString()));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return super.listen(endpoint, onClient);
+        }
+      };
+    }
+  }
+
+  @Breaks("l35")
+  static class LetsEverybodyIn extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .thenApply(
+                  listener -> {
+                    try {
+                      Files.setPosixFilePermissions(
+                          Path.of(endpoint.toString()),
+                          PosixFilePermissions.fromString("rw-rw-rw-"));
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                    return listener;
+                  });
+        }
+      };
+    }
+  }
+
+  @Breaks("l36")
+  static class LeavesTheFileBehind extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<LocalListener> listen(
+            Endpoint endpoint, Consumer<ByteStream> onClient) {
+          return super.listen(endpoint, onClient)
+              .thenApply(
+                  listener ->
+                      new HonestListener(listener) {
+                        @Override
+                        public void close() {
+                          super.close();
+                          try {
+                            Files.writeString(Path.of(endpoint.toString()), "");
+                          } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                          }
+                        }
+                      });
+        }
+      };
+    }
+  }
+
+  @Breaks("l37")
+  static class SaysNothingOfThePath extends SpoiltSockets implements UnixSocketRules {
+    @Override
+    LocalSockets spoil(LocalSockets sockets) {
+      return new HonestSockets(sockets) {
+        @Override
+        public CompletableFuture<Connected> connect(Endpoint endpoint) {
+          return super.connect(endpoint)
+              .exceptionallyCompose(
+                  failure -> CompletableFuture.failedFuture(new UnreachableException("not there")));
+        }
+      };
+    }
+  }
+}
