@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackStream implements ByteStream {
 
-  private static final int SMALL_BUFFER = 128 * 1024;
+  /**
+   * What is asked of the system for each direction: small, so that back-pressure shows early, and
+   * not smaller, as loopback's large segments stall in less.
+   */
+  static final int BUFFER = 128 * 1024;
 
   private final SocketChannel channel;
   private final Selector selector;
@@ -35,14 +39,12 @@ final class LoopbackStream implements ByteStream {
     key = channel.register(selector, 0);
   }
 
-  /**
-   * Connects to {@code port}, with a small buffer for what is sent, so that back-pressure shows
-   * early.
-   */
+  /** Connects to {@code port}. */
   static LoopbackStream connect(int port) {
     try {
       SocketChannel channel = SocketChannel.open();
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, SMALL_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       LoopbackStream stream = new LoopbackStream(channel);

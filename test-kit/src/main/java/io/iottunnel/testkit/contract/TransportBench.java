@@ -13,11 +13,9 @@ import io.iottunnel.testkit.websocket.ServerConnection;
 import io.iottunnel.testkit.websocket.TlsListener;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
 
@@ -45,7 +43,7 @@ public final class TransportBench implements AutoCloseable {
 
   private final Factory factory;
   private final TunnelTransport transport;
-  private final Deque<Closing> open = new ConcurrentLinkedDeque<>();
+  private final Resources open = new Resources();
 
   /** Makes transports. */
   interface Factory {
@@ -69,8 +67,7 @@ public final class TransportBench implements AutoCloseable {
 
   /** One more transport. */
   TunnelTransport another(SSLContext trust, Duration limit) {
-    TunnelTransport made = factory.transport(trust, limit);
-    return closing(made, made::close);
+    return closing(factory.transport(trust, limit));
   }
 
   /** TLS with a certificate for {@code localhost} and {@link #NAME}. */
@@ -85,8 +82,7 @@ public final class TransportBench implements AutoCloseable {
 
   /** A service with another certificate, or one that cuts what it writes to TCP. */
   Service service(SSLContext tls, Chop writes) {
-    Service service = new Service(tls, writes);
-    return closing(service, service::close);
+    return closing(new Service(tls, writes));
   }
 
   /** Starts to open a session with {@code service}. */
@@ -96,7 +92,8 @@ public final class TransportBench implements AutoCloseable {
 
   /** Starts to open a session over this way, which need not lead where the request says. */
   Attempt open(TunnelTransport by, ByteStream way, UpgradeRequest request) {
-    closing(way, way::abort);
+    AutoCloseable cut = way::abort;
+    closing(cut);
     RecordingListener listener = new RecordingListener();
     return new Attempt(by.open(way, request, listener), listener);
   }
@@ -126,22 +123,14 @@ public final class TransportBench implements AutoCloseable {
     return new Opened(attempt.succeed(), attempt.listener(), peer);
   }
 
-  /** Closes {@code resource} in this way at the end of the test. */
-  <T> T closing(T resource, Closing how) {
-    open.push(how);
-    return resource;
-  }
-
-  /** How something is closed. */
-  interface Closing {
-    void close() throws IOException;
+  /** Closes {@code resource} at the end of the test. */
+  <T extends AutoCloseable> T closing(T resource) {
+    return open.closing(resource);
   }
 
   @Override
-  public void close() throws IOException {
-    while (!open.isEmpty()) {
-      open.pop().close();
-    }
+  public void close() {
+    open.close();
   }
 
   /** An attempt to open a session. */
@@ -175,6 +164,7 @@ public final class TransportBench implements AutoCloseable {
       if (hangsUp) {
         connection.close();
       }
+      connection.bufferSize(LoopbackStream.BUFFER);
       connection.readTimeout((int) Deadline.LIMIT.toMillis());
       connections.add(connection);
     }

@@ -3,7 +3,6 @@ package io.iottunnel.testkit.contract;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.iottunnel.ports.TunnelTransport;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -54,7 +53,7 @@ public abstract class TunnelTransportContract
   }
 
   @AfterEach
-  void closeBench() throws IOException {
+  void closeBench() {
     bench().close();
   }
 

@@ -97,8 +97,7 @@ public interface UpgradeRefusalRules {
     CompletableFuture<Socket> served =
         Background.start(
             () -> {
-              Socket socket = server.accept();
-              bench().closing(socket, socket::close);
+              Socket socket = bench().closing(server.accept());
               script.serve(socket);
               return socket;
             });
@@ -114,8 +113,7 @@ public interface UpgradeRefusalRules {
   }
 
   private ServerSocket listen() throws IOException {
-    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    return bench().closing(server, server::close);
+    return bench().closing(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
   }
 
   /** What a server that knows no TLS does. */

@@ -2,6 +2,7 @@ package io.iottunnel.testkit.emulator;
 
 import io.iottunnel.testkit.websocket.Chop;
 import io.iottunnel.testkit.websocket.Frame;
+import io.iottunnel.testkit.websocket.FrameTooLargeException;
 import io.iottunnel.testkit.websocket.ServerConnection;
 import io.iottunnel.testkit.wire.Message;
 import io.iottunnel.testkit.wire.MessageStream;
@@ -67,6 +68,9 @@ final class Session {
       while (open && end.mayRead()) {
         open = serve(connection.readFrame());
       }
+    } catch (FrameTooLargeException e) {
+      breach(end.toString(), Rule.FRAME_SIZE, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       end.ended(this);
     }

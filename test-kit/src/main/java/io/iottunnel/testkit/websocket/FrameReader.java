@@ -19,10 +19,21 @@ public final class FrameReader {
   private static final int LARGEST_HEAD = 1 << 16;
 
   private final DataInputStream in;
+  private final int largest;
 
   /** Reads from {@code in}, and somewhat ahead. */
   public FrameReader(InputStream in) {
+    this(in, LARGEST);
+  }
+
+  /**
+   * Reads from {@code in}, and somewhat ahead.
+   *
+   * @param largest the most bytes that a payload may have
+   */
+  public FrameReader(InputStream in, int largest) {
     this.in = new DataInputStream(new BufferedInputStream(in, 1 << 16));
+    this.largest = largest;
   }
 
   /**
@@ -57,6 +68,7 @@ public final class FrameReader {
    * Reads the next frame.
    *
    * @throws EOFException if the stream ends, in the middle of a frame or between two
+   * @throws FrameTooLargeException if the header announces a larger payload than allowed
    */
   public Frame read() throws IOException {
     int first = in.readUnsignedByte();
@@ -69,8 +81,8 @@ public final class FrameReader {
     }
     boolean masked = (second & 0x80) != 0;
     int key = masked ? in.readInt() : 0;
-    if (length < 0 || length > LARGEST) {
-      throw new IOException("a frame of " + Long.toUnsignedString(length) + " bytes");
+    if (length < 0 || length > largest) {
+      throw new FrameTooLargeException(length);
     }
     byte[] payload = readBytes((int) length);
     if (masked) {

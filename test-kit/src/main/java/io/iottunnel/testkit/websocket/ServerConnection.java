@@ -65,6 +65,12 @@ public final class ServerConnection implements AutoCloseable {
     tcp.setSoTimeout(millis);
   }
 
+  /** Asks for small buffers of the system's, so that back-pressure shows early. */
+  public void bufferSize(int bytes) throws IOException {
+    tcp.setSendBufferSize(bytes);
+    tcp.setReceiveBufferSize(bytes);
+  }
+
   /** Reads the head of a request. */
   public RequestHead readRequest() throws IOException {
     return RequestHead.parse(in.readHead());

@@ -5,6 +5,7 @@ import io.iottunnel.ports.SessionListener;
 import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.testkit.websocket.Frame;
 import io.iottunnel.testkit.websocket.FrameReader;
+import io.iottunnel.testkit.websocket.FrameTooLargeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -118,6 +119,9 @@ final class SmallSession implements TunnelSession {
         }
         handle(frame);
       }
+    } catch (FrameTooLargeException e) {
+      closeWith(does(TransportSabotage.CALLS_LARGE_FRAMES_A_PROTOCOL_ERROR) ? 1002 : 1009);
+      return new SessionEnd.Broken(String.valueOf(e.getMessage()));
     } catch (Broken breach) {
       closeWith(breach.code);
       return new SessionEnd.Broken(String.valueOf(breach.getMessage()));
@@ -144,10 +148,6 @@ final class SmallSession implements TunnelSession {
         frame.opcode() != Frame.TEXT,
         does(TransportSabotage.CALLS_TEXT_A_PROTOCOL_ERROR) ? 1002 : 1003,
         "text");
-    require(
-        frame.payload().length <= MAX_FRAME,
-        does(TransportSabotage.CALLS_LARGE_FRAMES_A_PROTOCOL_ERROR) ? 1002 : 1009,
-        "size");
     require(
         frame.reserved() == 0,
         orUnacceptable(TransportSabotage.CALLS_RESERVED_BITS_UNACCEPTABLE),

@@ -92,7 +92,7 @@ final class SmallTunnelTransport implements TunnelTransport {
     }
     SmallUpgrade upgrade = new SmallUpgrade(request, sabotage);
     tls.getOutputStream().write(upgrade.request());
-    FrameReader in = new FrameReader(tls.getInputStream());
+    FrameReader in = new FrameReader(tls.getInputStream(), TunnelSession.MAX_FRAME);
     try {
       upgrade.readAnswer(in);
     } catch (HandshakeRejectedException refusal) {
@@ -106,7 +106,7 @@ final class SmallTunnelTransport implements TunnelTransport {
     }
     upgradeLimit.cancel(false);
     if (sabotage == TransportSabotage.LOSES_WHAT_IS_BEHIND_THE_101) {
-      in = new FrameReader(tls.getInputStream());
+      in = new FrameReader(tls.getInputStream(), TunnelSession.MAX_FRAME);
     }
     SmallSession session = new SmallSession(way, tls, in, upgrade, listener, timer, sabotage);
     if (future.complete(session)) {

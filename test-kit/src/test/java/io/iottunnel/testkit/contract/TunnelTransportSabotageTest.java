@@ -96,7 +96,10 @@ class TunnelTransportSabotageTest {
     @Override
     public void postProcessTestInstance(Object instance, ExtensionContext context) {
       ((Sabotaged) instance).sabotage =
-          TransportSabotage.valueOf(context.getConfigurationParameter(SABOTAGE).orElseThrow());
+          context
+              .getConfigurationParameter(SABOTAGE)
+              .map(TransportSabotage::valueOf)
+              .orElse(TransportSabotage.NONE);
     }
   }
 }
