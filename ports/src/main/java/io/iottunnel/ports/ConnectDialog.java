@@ -41,7 +41,10 @@ public interface ConnectDialog {
    */
   Step receive(ByteBuffer received);
 
-  /** Takes the news that the web proxy closed the connection, in order or not. */
+  /**
+   * Takes the news that nothing more comes on this connection: the web proxy closed it, in order or
+   * not, or the time for its answer is over.
+   */
   Step endOfStream();
 
   /** What to do next. */

@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whom TLS trusts: the authorities of the platform, and those that the user adds. Immutable.
@@ -51,6 +53,11 @@ public final class Trust {
    */
   public static Trust ofPlatform(Map<String, String> environment) {
     return ofPlatform(environment, System.getProperty("os.name", ""), LINUX_BUNDLES);
+  }
+
+  /** Whoever {@code manager} trusts, for those who keep authorities of their own. */
+  public static Trust of(X509ExtendedTrustManager manager) {
+    return new Trust(List.of(), List.of(chain -> Optional.of(manager)));
   }
 
   static Trust ofPlatform(Map<String, String> environment, String system, List<Path> bundles) {

@@ -1,5 +1,7 @@
 package io.iottunnel.adapters.nio;
 
+import io.iottunnel.domain.LocalProxyException;
+import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.ConnectDialog;
@@ -39,6 +41,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   private Timers.@Nullable Timer limit;
   private long stageBegan;
   private boolean heard;
+  private boolean overdue;
 
   WebProxyDial(
       NioLoop loop,
@@ -110,13 +113,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   private void send(ByteStream over, ByteBuffer request) {
     way = over;
     holding(over::abort);
-    stage(
-        limits.connectAnswer(),
-        () ->
-            fail(
-                heard
-                    ? trouble.connectAnswerIncomplete(limits.connectAnswer())
-                    : trouble.connectSilent(limits.connectAnswer())));
+    stage(limits.connectAnswer(), this::answerOverdue);
     received.clear();
     sendMore(over, request);
   }
@@ -186,6 +183,18 @@ final class WebProxyDial implements Step.Cases<Boolean> {
     }
   }
 
+  /** The dialog may know enough even of an answer whose end does not come, as of a long text. */
+  private void answerOverdue() {
+    if (!heard) {
+      fail(trouble.connectSilent(limits.connectAnswer()));
+      return;
+    }
+    overdue = true;
+    way = null;
+    release.run();
+    var unused = follow(dialog::endOfStream);
+  }
+
   /** Does what the dialog wants next; whether that is to read on. */
   private boolean follow(Supplier<Step> next) {
     Step step;
@@ -200,6 +209,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
 
   @Override
   public Boolean send(Step.Send step) {
+    overdue = false;
     ByteStream current = way;
     if (current != null && !step.onNewConnection()) {
       send(current, step.request());
@@ -216,7 +226,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   @Override
   public Boolean needMore(Step.NeedMore step) {
     if (way == null) {
-      fail(trouble.closedInAnswer(sinceStageBegan()));
+      fail(answerIncomplete());
       return false;
     }
     received.clear();
@@ -227,7 +237,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   public Boolean opened(Step.Opened step) {
     ByteStream current = way;
     if (current == null) {
-      fail(trouble.closedInAnswer(sinceStageBegan()));
+      fail(answerIncomplete());
       return false;
     }
     endStage();
@@ -241,8 +251,15 @@ final class WebProxyDial implements Step.Cases<Boolean> {
 
   @Override
   public Boolean refused(Step.Refused step) {
-    fail(step.reason());
+    boolean knowsNoMore = overdue && step.reason() instanceof UnreachableException;
+    fail(knowsNoMore ? answerIncomplete() : step.reason());
     return false;
+  }
+
+  private LocalProxyException answerIncomplete() {
+    return overdue
+        ? trouble.connectAnswerIncomplete(limits.connectAnswer())
+        : trouble.closedInAnswer(sinceStageBegan());
   }
 
   private void stage(Duration atMost, Runnable whenOver) {

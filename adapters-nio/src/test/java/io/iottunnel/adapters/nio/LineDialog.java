@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * A dialog in a language far simpler than HTTP, so that a test of the dialer is one of the dialer
  * alone: a request is a line, and so is an answer, {@code YES}, {@code NO}, {@code AGAIN} or {@code
- * AFRESH} (on a new connection). What the web proxy ends without an answer is asked afresh, once.
+ * AFRESH} (on a new connection). What the web proxy ends without an answer is asked afresh, once;
+ * but {@code NO} is understood without the end of its line.
  */
 final class LineDialog implements ConnectDialog {
 
@@ -65,6 +66,9 @@ final class LineDialog implements ConnectDialog {
 
   @Override
   public Step endOfStream() {
+    if (line.toString().startsWith("NO")) {
+      return new Step.Refused(new WebProxyRefusedException("it said no", Retry.NEVER, 403));
+    }
     if (endedOnce) {
       return new Step.NeedMore();
     }

@@ -347,7 +347,7 @@ class NioWebProxyDialerTest {
           say(peer, "YE");
           assertThrows(SocketException.class, () -> drain(peer));
         };
-    try (LoopbackServer server = new LoopbackServer(silent, silent, halfAnAnswer)) {
+    try (LoopbackServer server = new LoopbackServer(silent, silent, halfAnAnswer, halfAnAnswer)) {
       String hop = "web proxy 127.0.0.1:" + server.port();
       assertEquals(
           hop + " did not answer CONNECT in 100 ms; if this port wants TLS, use https://",
@@ -370,6 +370,24 @@ class NioWebProxyDialerTest {
                   dial(Scheme.HTTP, "127.0.0.1", server.port(), briefAnswer))
               .getMessage());
       server.played();
+    }
+  }
+
+  @Test
+  void whatTheDialogKnowsOfAnAnswerThatIsOverdueCounts() throws Exception {
+    try (LoopbackServer server =
+        new LoopbackServer(
+            peer -> {
+              say(peer, "NO, because");
+              assertThrows(SocketException.class, () -> drain(peer));
+            })) {
+      DialLimits briefAnswer = new DialLimits(LONG, LONG, LONG, BRIEF);
+      assertEquals(
+          "it said no",
+          failureOf(
+                  WebProxyRefusedException.class,
+                  dial(Scheme.HTTP, "127.0.0.1", server.port(), briefAnswer))
+              .getMessage());
     }
   }
 
