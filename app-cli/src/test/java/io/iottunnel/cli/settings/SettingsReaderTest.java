@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -175,7 +175,7 @@ class SettingsReaderTest {
     assertEquals(Optional.empty(), settings.bindAddress());
     assertEquals(Optional.empty(), settings.trusted());
     assertEquals(Optional.empty(), settings.webProxy().url());
-    assertTrue(settings.verifyHosts());
+    assertTrue(settings.verifyPeers());
   }
 
   @ParameterizedTest
@@ -199,7 +199,7 @@ class SettingsReaderTest {
   void notToVerifyHostsIsWarnedOfInABox() {
     Settings settings = read("-r eu-west-1 -s 5555 -k");
 
-    assertFalse(settings.verifyHosts());
+    assertFalse(settings.verifyPeers());
     String warning = settings.warnings().get(0);
     assertTrue(warning.contains("SECURITY WARNING"), warning);
     assertEquals(1, warning.lines().map(String::length).distinct().count(), warning);

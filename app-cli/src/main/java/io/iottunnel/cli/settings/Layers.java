@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param strongestFirst the places
  */
-record Layers(List<Layer> strongestFirst) {
+public record Layers(List<Layer> strongestFirst) {
 
-  static Layers of(Layer commandLine, Layer environment) {
+  public static Layers of(Layer commandLine, Layer environment) {
     return new Layers(List.of(commandLine, environment));
   }
 

@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import io.iottunnel.domain.Printable;
 import java.util.regex.Matcher;

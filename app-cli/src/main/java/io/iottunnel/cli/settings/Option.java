@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be asked for on the command line, as data: parsing, the help text and the
  * environment's variables all follow from this table. The order is that of the help text.
  */
-enum Option {
+public enum Option {
   HELP('h', "help", null, null, "Show help message"),
   VERSION('V', "version", null, null, "Show the version"),
   ACCESS_TOKEN(
@@ -68,7 +68,7 @@ enum Option {
       "no-ssl-host-verify",
       null,
       null,
-      "Do not check that a certificate is for the host that shows it. Insecure"),
+      "Do not check certificates, neither the service's nor the web proxy's. Insecure"),
   VERBOSE(
       'v',
       "verbose",
@@ -104,26 +104,26 @@ enum Option {
   }
 
   /** Such as {@code -r}. */
-  String shortForm() {
+  public String shortForm() {
     return "-" + shortName;
   }
 
   /** Such as {@code --region}. */
-  String longForm() {
+  public String longForm() {
     return "--" + longName;
   }
 
   /** What the value is called in the help text; empty for a flag, which has none. */
-  Optional<String> valueName() {
+  public Optional<String> valueName() {
     return Optional.ofNullable(valueName);
   }
 
   /** The environment variable that says the same. */
-  Optional<String> variable() {
+  public Optional<String> variable() {
     return Optional.ofNullable(variable);
   }
 
-  String description() {
+  public String description() {
     return description;
   }
 }

@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What one place, such as the command line or the environment, said. */
-record Layer(Map<Option, Given> values) {
+public record Layer(Map<Option, Given> values) {
 
   /**
    * What the environment says. A variable that is empty says nothing.
    *
    * @param environment the value of a variable, by its name
    */
-  static Layer ofEnvironment(Function<String, Optional<String>> environment) {
+  public static Layer ofEnvironment(Function<String, Optional<String>> environment) {
     Map<Option, Given> values = new EnumMap<>(Option.class);
     for (Option option : Option.values()) {
       option

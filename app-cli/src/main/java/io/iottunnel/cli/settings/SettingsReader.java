@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import io.iottunnel.domain.AccessToken;
 import io.iottunnel.domain.Authority;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes {@link Settings} of what was given, or says in one line what is wrong with it. */
-final class SettingsReader {
+public final class SettingsReader {
 
   private static final String DEFAULT_BIND_ADDRESS = "localhost";
 
@@ -28,13 +28,13 @@ final class SettingsReader {
       "--access-token: others on this machine can read the command line; give the token in the"
           + " variable AWSIOT_TUNNEL_ACCESS_TOKEN instead";
 
-  private static final String HOSTS_NOT_VERIFIED =
+  private static final String NOTHING_VERIFIED =
       """
-      ***********************************************************************
-      *  SECURITY WARNING: --no-ssl-host-verify/-k is given.                *
-      *  Any holder of any trusted certificate can now pose as the service  *
-      *  or as the web proxy and read the access token. For tests only.     *
-      ***********************************************************************""";
+      *************************************************************************
+      *  SECURITY WARNING: --no-ssl-host-verify/-k is given.                  *
+      *  No certificate is checked. Anyone on the way can pose as the service *
+      *  or as the web proxy, and read the access token. For tests only.      *
+      *************************************************************************""";
 
   private final Layers layers;
   private final List<String> warnings = new ArrayList<>();
@@ -49,7 +49,7 @@ final class SettingsReader {
    * @param environment the value of a variable, by its name; only the web proxy is looked for there
    * @throws ConfigurationException at the first thing that cannot be used
    */
-  static Settings read(Layers layers, Function<String, Optional<String>> environment) {
+  public static Settings read(Layers layers, Function<String, Optional<String>> environment) {
     return new SettingsReader(layers).read(environment);
   }
 
@@ -63,9 +63,9 @@ final class SettingsReader {
     ServiceMapping mapping = mapping(bindAddress.orElse(DEFAULT_BIND_ADDRESS));
     Optional<ClientToken> clientToken = layers.find(Option.CLIENT_TOKEN).map(this::clientToken);
     Dialect dialect = dialect(mode);
-    boolean verifyHosts = layers.find(Option.NO_SSL_HOST_VERIFY).isEmpty();
-    if (!verifyHosts) {
-      warnings.add(HOSTS_NOT_VERIFIED);
+    boolean verifyPeers = layers.find(Option.NO_SSL_HOST_VERIFY).isEmpty();
+    if (!verifyPeers) {
+      warnings.add(NOTHING_VERIFIED);
     }
     Optional<Path> trusted = layers.find(Option.CAPATH).map(SettingsReader::existing);
     WebProxySelection webProxy = WebProxySelection.from(environment);
@@ -79,7 +79,7 @@ final class SettingsReader {
         dialect,
         bindAddress,
         trusted,
-        verifyHosts,
+        verifyPeers,
         verbosity,
         webProxy,
         List.copyOf(warnings));

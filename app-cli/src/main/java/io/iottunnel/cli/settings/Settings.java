@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import io.iottunnel.domain.AccessToken;
 import io.iottunnel.domain.ClientToken;
@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param dialect what a source speaks
  * @param bindAddress the local address that was asked for, without brackets
  * @param trusted certificates to trust beyond the system's
- * @param verifyHosts whether certificates must name the host that shows them
+ * @param verifyPeers whether the certificates of the service and the web proxy are checked
  * @param verbosity 0 to 255, as {@link io.iottunnel.engine.LogLevel#verbosity} counts
  * @param warnings what the user should know, without secrets
  */
-record Settings(
+public record Settings(
     Mode mode,
     HostAndPort service,
     ServiceMapping mapping,
@@ -32,7 +32,7 @@ record Settings(
     Dialect dialect,
     Optional<String> bindAddress,
     Optional<Path> trusted,
-    boolean verifyHosts,
+    boolean verifyPeers,
     int verbosity,
     WebProxySelection webProxy,
     List<String> warnings) {}

@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Printable;
@@ -10,7 +10,7 @@ import java.util.function.Function;
  * @param value as given
  * @param origin where, as errors name it: {@code --region/-r} or {@code AWSIOT_TUNNEL_REGION}
  */
-record Given(String value, String origin) {
+public record Given(String value, String origin) {
 
   /** Whether others on this machine may have seen it in the list of processes. */
   boolean isFromCommandLine() {

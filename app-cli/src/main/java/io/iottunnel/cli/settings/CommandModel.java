@@ -1,4 +1,4 @@
-package io.iottunnel.cli;
+package io.iottunnel.cli.settings;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line as picocli sees it, made from the {@link Option} table without reflection. */
-final class CommandModel {
+public final class CommandModel {
 
   private final CommandLine commandLine = new CommandLine(spec());
 
@@ -18,13 +18,13 @@ final class CommandModel {
    *
    * @param error the first thing wrong with it
    */
-  record Parsed(boolean help, boolean version, Layer layer, Optional<String> error) {}
+  public record Parsed(boolean help, boolean version, Layer layer, Optional<String> error) {}
 
   /**
    * Reads a command line. An error comes back beside what was understood, so that a request for
    * help is heard in spite of it.
    */
-  Parsed parse(String... arguments) {
+  public Parsed parse(String... arguments) {
     ParseResult result = commandLine.parseArgs(arguments);
     Map<Option, Given> values = new EnumMap<>(Option.class);
     for (Option option : Option.values()) {
@@ -41,7 +41,7 @@ final class CommandModel {
   }
 
   /** The help text. */
-  String help() {
+  public String help() {
     return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 

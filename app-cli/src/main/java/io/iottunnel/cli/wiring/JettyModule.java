@@ -1,0 +1,35 @@
+package io.iottunnel.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.iottunnel.adapters.jetty.JettyConnectDialog;
+import io.iottunnel.adapters.jetty.JettyTunnelTransport;
+import io.iottunnel.ports.ConnectDialog;
+import io.iottunnel.ports.TunnelTransport;
+import javax.net.ssl.SSLContext;
+
+/** The WebSocket and the conversation with web proxies on Jetty's parts. */
+final class JettyModule extends AbstractModule {
+
+  private final boolean checkHostNames;
+  private final String userAgent;
+
+  JettyModule(boolean checkHostNames, String userAgent) {
+    this.checkHostNames = checkHostNames;
+    this.userAgent = userAgent;
+  }
+
+  @Provides
+  @Singleton
+  ConnectDialog.Factory dialogs() {
+    return new JettyConnectDialog.Factory(userAgent);
+  }
+
+  @Provides
+  @Singleton
+  TunnelTransport transport(SSLContext tls) {
+    return new JettyTunnelTransport(
+        tls, checkHostNames, userAgent, JettyTunnelTransport.Limits.DEFAULT);
+  }
+}

@@ -1,0 +1,62 @@
+package io.iottunnel.cli.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import io.iottunnel.adapters.nio.Trust;
+import io.iottunnel.cli.settings.Settings;
+import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.domain.Mode;
+import io.iottunnel.domain.webproxy.WebProxyUrl;
+import io.iottunnel.engine.LocalProxy;
+import io.iottunnel.engine.LogSink;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Chooses the adapters. This list is the only place that chooses; the modules in it have no
+ * conditions.
+ */
+public final class Wiring {
+
+  private Wiring() {}
+
+  /**
+   * The local proxy that the settings ask for, not started.
+   *
+   * @param environment the process's environment, of which OpenSSL's variables for trusted
+   *     authorities count
+   * @param userAgent how we introduce ourselves to web proxies and the service
+   * @throws ConfigurationException if the certificates to trust cannot be used
+   */
+  public static LocalProxy localProxy(
+      Settings settings, LogSink log, Map<String, String> environment, String userAgent) {
+    return Guice.createInjector(modules(settings, log, environment, userAgent))
+        .getInstance(LocalProxy.class);
+  }
+
+  static List<Module> modules(
+      Settings settings, LogSink log, Map<String, String> environment, String userAgent) {
+    return List.of(
+        new TunnelModule(settings, log),
+        new NioModule(
+            settings.bindAddress().filter(address -> settings.mode() == Mode.DESTINATION)),
+        new TlsModule(tls(settings, environment)),
+        new JettyModule(settings.verifyPeers(), userAgent),
+        settings
+            .webProxy()
+            .url()
+            .map(WebProxyUrl::webProxy)
+            .<Module>map(WebProxyWayModule::new)
+            .orElseGet(DirectWayModule::new));
+  }
+
+  /** Not left to a module, since what is wrong with a file shall be said in one line. */
+  private static SSLContext tls(Settings settings, Map<String, String> environment) {
+    if (!settings.verifyPeers()) {
+      return Trust.checkingNothing();
+    }
+    Trust platform = Trust.ofPlatform(environment);
+    return settings.trusted().map(platform::plus).orElse(platform).context();
+  }
+}

@@ -1,0 +1,81 @@
+package io.iottunnel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalProxyCommandTest {
+
+  private static final String VERSION_LINE =
+      "Running AWS IoT Secure Tunneling Local Proxy version: ";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "--help", "-V", "--version", "-h -Z", "-V -s x"})
+  void helpAndVersionEndWithZeroAndSayNothingOnStandardError(String commandLine) {
+    assertEquals(0, run(Map.of(), commandLine.split(" ")));
+    assertTrue(out.toString(UTF_8).startsWith(VERSION_LINE), out.toString(UTF_8));
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    run(Map.of(), "-V");
+
+    assertTrue(
+        out.toString(UTF_8).strip().matches(VERSION_LINE + "\\d+\\.\\d+\\.\\d+"),
+        out.toString(UTF_8));
+  }
+
+  @Test
+  void aUsageErrorIsOneLineAndAHint() {
+    assertEquals(1, run(Map.of(), "-Z"));
+    assertEquals(
+        """
+        unrecognised option '-Z'
+        Try 'localproxy --help' for a list of options.
+        """,
+        err.toString(UTF_8));
+  }
+
+  @Test
+  void whatWasNotForeseenIsOneLineAndEndsWith70() {
+    int code =
+        run(
+            new HashMap<>() {
+              @Override
+              public String get(Object name) {
+                throw new IllegalStateException("the environment\nis gone");
+              }
+            },
+            "-s",
+            "5555");
+
+    assertEquals(70, code);
+    String line = err.toString(UTF_8);
+    assertEquals(1, line.lines().count(), line);
+    assertTrue(line.contains("[fatal] "), line);
+    assertTrue(line.contains("java.lang.IllegalStateException: the environment\\nis gone"), line);
+    assertFalse(line.contains("\tat "), line);
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return new LocalProxyCommand(
+            environment,
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            orderly -> {})
+        .run(arguments);
+  }
+}

@@ -1,0 +1,159 @@
+package io.iottunnel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The real launcher as a process of its own, watched from outside. */
+final class LocalProxyProcess implements AutoCloseable {
+
+  /** A JVM is started and ended within it, on a busy machine. */
+  private static final long LIMIT_SECONDS = 60;
+
+  private final Process process;
+  private final Lines out;
+  private final Lines err;
+
+  /** Where the launcher of this source checkout is. */
+  static Path launcher() {
+    return Path.of(System.getProperty("localproxy.launcher")).toAbsolutePath().normalize();
+  }
+
+  /**
+   * Starts the launcher.
+   *
+   * @param environment what to set beside the test's own environment, from which everything that
+   *     the local proxy reads is taken out
+   */
+  static LocalProxyProcess start(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    return run(environment, command);
+  }
+
+  /** Runs any command in that environment. */
+  static LocalProxyProcess run(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("AWSIOT_") || name.equalsIgnoreCase("https_proxy"));
+    builder.environment().putAll(environment);
+    try {
+      return new LocalProxyProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private LocalProxyProcess(Process process) {
+    this.process = process;
+    this.out = new Lines(process.getInputStream());
+    this.err = new Lines(process.getErrorStream());
+  }
+
+  /** Waits for a line on standard error that contains {@code text}. */
+  void awaitLine(String text) throws InterruptedException {
+    err.await(text);
+  }
+
+  /** Sends a signal, such as {@code TERM}. */
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertEquals(0, kill.waitFor());
+  }
+
+  /** Waits for the end, and checks what holds for every run: no stack trace is shown. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("it did not end; standard error: " + err.text());
+    }
+    out.awaitEnd();
+    err.awaitEnd();
+    assertFalse(err.text().contains("\tat "), err.text());
+    assertFalse(out.text().contains("\tat "), out.text());
+    return process.exitValue();
+  }
+
+  /** What came on standard output so far. */
+  String out() {
+    return out.text();
+  }
+
+  /** What came on standard error so far. */
+  String err() {
+    return err.text();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** One of its streams, read to the end by a thread of its own. */
+  private static final class Lines {
+
+    private final StringBuilder text = new StringBuilder();
+    private final Thread reader;
+    private boolean ended;
+
+    Lines(InputStream in) {
+      reader = new Thread(() -> read(in), "lines");
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read(InputStream in) {
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          add(line + "\n");
+        }
+      } catch (IOException e) {
+        add("(reading failed: " + e + ")\n");
+      } finally {
+        end();
+      }
+    }
+
+    private synchronized void add(String more) {
+      text.append(more);
+      notifyAll();
+    }
+
+    private synchronized void end() {
+      ended = true;
+      notifyAll();
+    }
+
+    synchronized void await(String wanted) throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+      while (text.indexOf(wanted) < 0) {
+        long left = deadline - System.nanoTime();
+        if (ended || left <= 0) {
+          throw new AssertionError("'" + wanted + "' did not come, but:\n" + text);
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    }
+
+    void awaitEnd() throws InterruptedException {
+      reader.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+    }
+
+    synchronized String text() {
+      return text.toString();
+    }
+  }
+}
