@@ -59,11 +59,14 @@ public final class Demo {
       System.err.println("Try 'localproxy demo --help' for a list of options.");
       System.exit(1);
     }
-    Screen screen =
-        new Screen(System.out, Boolean.getBoolean(TERMINAL), System.getenv("NO_COLOR") == null);
+    Screen screen = new Screen(System.out, canErase(), System.getenv("NO_COLOR") == null);
     Demo demo = new Demo(screen, System.err, launcher);
     Runtime.getRuntime().addShutdownHook(new Thread(demo::signalled, "signal"));
     System.exit(demo.run(!arguments.isEmpty()));
+  }
+
+  private static boolean canErase() {
+    return Boolean.getBoolean(TERMINAL) && !"dumb".equals(System.getenv("TERM"));
   }
 
   /**
