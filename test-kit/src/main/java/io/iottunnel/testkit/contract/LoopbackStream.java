@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -30,6 +31,7 @@ final class LoopbackStream implements ByteStream {
   private final SelectionKey key;
   private final AtomicReference<@Nullable Runnable> onReadable = new AtomicReference<>();
   private final AtomicReference<@Nullable Runnable> onWritable = new AtomicReference<>();
+  private volatile boolean discarding;
   private volatile boolean closed;
 
   private LoopbackStream(SocketChannel channel) throws IOException {
@@ -60,10 +62,13 @@ final class LoopbackStream implements ByteStream {
   private void run() {
     try (selector) {
       while (!closed) {
-        int reads = onReadable.get() == null ? 0 : SelectionKey.OP_READ;
+        int reads = onReadable.get() == null && !discarding ? 0 : SelectionKey.OP_READ;
         int writes = onWritable.get() == null ? 0 : SelectionKey.OP_WRITE;
         key.interestOps(reads | writes);
         selector.select();
+        if (!closed && discarding) {
+          discard();
+        }
         if (!closed && key.isReadable()) {
           runOnce(onReadable);
         }
@@ -76,6 +81,22 @@ final class LoopbackStream implements ByteStream {
     }
   }
 
+  /** Reads on after {@link #close}: to leave input unread would reset what was written. */
+  private void discard() {
+    ByteBuffer scratch = ByteBuffer.allocate(SMALL_BUFFER);
+    try {
+      int count;
+      do {
+        count = channel.read(scratch.clear());
+      } while (count > 0);
+      if (count < 0) {
+        end(false);
+      }
+    } catch (IOException e) {
+      end(false); // broken: nobody is left to deliver to
+    }
+  }
+
   private static void runOnce(AtomicReference<@Nullable Runnable> waiting) {
     Runnable action = waiting.getAndSet(null);
     if (action != null) {
@@ -85,24 +106,35 @@ final class LoopbackStream implements ByteStream {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
+    requireOpen();
     return channel.read(into);
   }
 
   @Override
   public int write(ByteBuffer from) throws IOException {
+    requireOpen();
     return channel.write(from);
   }
 
   @Override
   public void whenReadable(Runnable action) {
-    onReadable.set(action);
-    selector.wakeup();
+    await(onReadable, action);
   }
 
   @Override
   public void whenWritable(Runnable action) {
-    onWritable.set(action);
+    await(onWritable, action);
+  }
+
+  private void await(AtomicReference<@Nullable Runnable> waiting, Runnable action) {
+    waiting.set(discarding ? null : action);
     selector.wakeup();
+  }
+
+  private void requireOpen() throws ClosedChannelException {
+    if (discarding) {
+      throw new ClosedChannelException();
+    }
   }
 
   @Override
@@ -111,8 +143,19 @@ final class LoopbackStream implements ByteStream {
   }
 
   @Override
-  public void close() {
-    end(false);
+  public synchronized void close() {
+    if (discarding || closed) {
+      return;
+    }
+    discarding = true;
+    onReadable.set(null);
+    onWritable.set(null);
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      end(false); // broken: nobody is left to deliver to
+    }
+    selector.wakeup();
   }
 
   @Override
@@ -124,6 +167,7 @@ final class LoopbackStream implements ByteStream {
     if (closed) {
       return;
     }
+    discarding = true;
     closed = true;
     try {
       if (reset) {
