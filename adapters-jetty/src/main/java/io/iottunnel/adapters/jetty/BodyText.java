@@ -19,7 +19,7 @@ final class BodyText {
   private BodyText() {}
 
   /** The first 200 characters, without HTML's mark-up; empty where the body is not text. */
-  static String of(HttpFields headers, byte[] body) {
+  static String of(HttpFields headers, byte[] body, Secrets secrets) {
     String type = lowerCase(headers.get(HttpHeader.CONTENT_TYPE));
     boolean readable =
         type.isEmpty() || type.startsWith("text/") || type.contains("json") || type.contains("xml");
@@ -30,7 +30,8 @@ final class BodyText {
     if (type.contains("html") || lowerCase(text).stripLeading().startsWith("<!doctype html")) {
       text = UNSEEN.matcher(text).replaceAll(" ");
     }
-    return Printable.of(BLANKS.matcher(text).replaceAll(" ").strip(), SHOWN);
+    String line = BLANKS.matcher(text).replaceAll(" ").strip();
+    return Printable.of(secrets.maskedIn(line), SHOWN);
   }
 
   private static String lowerCase(String text) {

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -30,9 +32,18 @@ final class HttpAnswerReader {
   static final int MAX_BODY = 8 * 1024;
 
   private static final int QUOTED = 60;
+
+  /** What is not HTTP is read up to here, so that a secret in it is seen whole. */
+  private static final int MAX_NOT_HTTP = 1024;
+
+  private static final byte DELETE = 0x7f;
   private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
+  /** The reason phrase, as it came. */
+  private static final Pattern STATUS_LINE = Pattern.compile("\\S+ +\\d+ ?([^\n]*?)\r?\n");
+
   private final IntPredicate endsHttp;
+  private final Secrets secrets;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private Parsed parsed = new Parsed();
@@ -46,9 +57,11 @@ final class HttpAnswerReader {
   /**
    * @param endsHttp the statuses behind whose head another protocol begins: such an answer has no
    *     body, whatever its header says
+   * @param secrets are masked wherever the answer repeats them
    */
-  HttpAnswerReader(IntPredicate endsHttp) {
+  HttpAnswerReader(IntPredicate endsHttp, Secrets secrets) {
     this.endsHttp = endsHttp;
+    this.secrets = secrets;
   }
 
   /**
@@ -95,7 +108,7 @@ final class HttpAnswerReader {
         parsed.status,
         parsed.reason,
         headers,
-        BodyText.of(headers, body.toByteArray()));
+        BodyText.of(headers, body.toByteArray(), secrets));
   }
 
   /** Moves bytes up to and with the blank line; returns whether it has come. */
@@ -110,7 +123,7 @@ final class HttpAnswerReader {
         mismatch |= b != BEGINNING[head.size()];
       }
       head.write(b);
-      if (mismatch && (b == '\n' || head.size() == QUOTED || isBinary(b))) {
+      if (mismatch && (b == '\n' || head.size() == MAX_NOT_HTTP || isBinary(b))) {
         throw notHttp();
       }
       if (b == '\n') {
@@ -126,10 +139,17 @@ final class HttpAnswerReader {
   }
 
   private void parseHead() throws BadAnswerException {
-    parser.parseNext(ByteBuffer.wrap(head.toByteArray()));
+    byte[] raw = head.toByteArray();
+    ByteBuffer clean = ByteBuffer.wrap(withoutControls(raw));
+    for (int end = 1; end <= raw.length; end++) {
+      // Byte by byte: what it finds by looking ahead, Jetty's parser spells its own way.
+      parser.parseNext(clean.limit(end));
+    }
     if (parsed.status < 100) {
       throw notHttp();
     }
+    Matcher line = STATUS_LINE.matcher(new String(raw, StandardCharsets.ISO_8859_1));
+    parsed.reason = line.lookingAt() ? secrets.maskedIn(line.group(1)) : "";
     if (endsHttp.test(parsed.status)) {
       complete = true;
     } else if (parsed.status < 200) {
@@ -143,6 +163,18 @@ final class HttpAnswerReader {
     }
   }
 
+  /** Jetty takes no control character, and without a status line there would be no status. */
+  private static byte[] withoutControls(byte[] raw) {
+    byte[] clean = raw.clone();
+    for (int i = 0; i < clean.length; i++) {
+      boolean endOfLine = raw[i] == '\n' || (raw[i] == '\r' && raw[i + 1] == '\n');
+      if (!endOfLine && raw[i] != '\t' && (raw[i] == DELETE || (raw[i] >= 0 && raw[i] < ' '))) {
+        clean[i] = '?';
+      }
+    }
+    return clean;
+  }
+
   private static boolean isBinary(byte b) {
     return b < ' ' && b != '\r' && b != '\t';
   }
@@ -150,7 +182,7 @@ final class HttpAnswerReader {
   private BadAnswerException notHttp() {
     byte[] first = head.toByteArray();
     boolean tls = first[0] == 0x15 || first[0] == 0x16; // a record: alert or handshake
-    String text = new String(first, StandardCharsets.ISO_8859_1).stripTrailing();
+    String text = secrets.maskedIn(new String(first, StandardCharsets.ISO_8859_1)).stripTrailing();
     return new BadAnswerException(
         "is not HTTP: it begins with \"" + Printable.of(text, QUOTED) + "\"", tls);
   }
@@ -162,21 +194,22 @@ final class HttpAnswerReader {
     private String reason = "";
     private final HttpFields.Mutable headers = HttpFields.build();
 
-    /** Old and sloppy forms pass: what matters here is what a web proxy means. */
+    /** Old and sloppy forms pass, and names stay as they are: what matters is what is meant. */
     HttpParser newParser() {
-      return new HttpParser(this, HttpCompliance.RFC2616_LEGACY);
+      return new HttpParser(this, HttpCompliance.LEGACY);
     }
 
     @Override
     public void startResponse(HttpVersion version, int status, String reason) {
       this.version = version.asString();
       this.status = status;
-      this.reason = reason == null ? "" : reason;
     }
 
     @Override
     public void parsedHeader(HttpField field) {
-      headers.add(field);
+      String value = field.getValue();
+      String masked = value == null ? "" : secrets.maskedIn(value);
+      headers.add(new HttpField(field.getHeader(), field.getName(), masked));
     }
 
     @Override

@@ -1,15 +1,13 @@
 package io.iottunnel.adapters.jetty;
 
 import io.iottunnel.domain.HostAndPort;
-import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -41,7 +39,7 @@ public final class JettyConnectDialog implements ConnectDialog {
   private final String userAgent;
   private final Consumer<ConnectAnswer> onAnswer;
   private final ConnectRefusal refusal;
-  private final HttpAnswerReader reader = new HttpAnswerReader(JettyConnectDialog::opens);
+  private final HttpAnswerReader reader;
 
   /** Makes dialogs that share a {@code User-Agent}. */
   public static final class Factory implements ConnectDialog.Factory {
@@ -68,6 +66,10 @@ public final class JettyConnectDialog implements ConnectDialog {
     this.userAgent = userAgent;
     this.onAnswer = onAnswer;
     this.refusal = new ConnectRefusal(proxy, service);
+    this.reader =
+        new HttpAnswerReader(
+            JettyConnectDialog::opens,
+            proxy.credentials().map(Secrets::of).orElseGet(() -> Secrets.of(List.of())));
   }
 
   @Override
@@ -78,14 +80,10 @@ public final class JettyConnectDialog implements ConnectDialog {
             .add(HttpHeader.USER_AGENT, userAgent);
     proxy
         .credentials()
-        .ifPresent(credentials -> fields.add(HttpHeader.PROXY_AUTHORIZATION, basic(credentials)));
+        .ifPresent(
+            credentials ->
+                fields.add(HttpHeader.PROXY_AUTHORIZATION, "Basic " + Secrets.basic(credentials)));
     return new Step.Send(RequestHead.of(HttpMethod.CONNECT, service.toString(), fields), false);
-  }
-
-  private static String basic(Credentials credentials) {
-    byte[] plain =
-        (credentials.user() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(plain);
   }
 
   @Override

@@ -127,7 +127,8 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     SslConnection ssl = new SslConnection(pool, serial, null, endPoint, tls);
     ssl.addHandshakeListener(this);
     EndPoint secure = ssl.getSslEndPoint();
-    secure.setConnection(new UpgradeConnection(secure, serial, handshake.request(), this));
+    secure.setConnection(
+        new UpgradeConnection(secure, serial, handshake.request(), handshake.secrets(), this));
     endPoint.setConnection(ssl);
     deadline.set(limits.tls(), () -> expired("finish the TLS handshake", limits.tls()));
     endPoint.onOpen();

@@ -20,8 +20,7 @@ final class UpgradeConnection extends AbstractConnection implements Connection.U
 
   private final ByteBuffer request;
   private final Asker asker;
-  private final HttpAnswerReader reader =
-      new HttpAnswerReader(status -> status == SWITCHING_PROTOCOLS);
+  private final HttpAnswerReader reader;
   private ByteBuffer buffer = BufferUtil.EMPTY_BUFFER;
 
   /** Is told of the one outcome. */
@@ -31,8 +30,13 @@ final class UpgradeConnection extends AbstractConnection implements Connection.U
     void failed(Throwable cause);
   }
 
-  UpgradeConnection(EndPoint endPoint, Executor serial, ByteBuffer request, Asker asker) {
+  /**
+   * @param secrets what the request holds that must not be quoted from the answer
+   */
+  UpgradeConnection(
+      EndPoint endPoint, Executor serial, ByteBuffer request, Secrets secrets, Asker asker) {
     super(endPoint, serial);
+    this.reader = new HttpAnswerReader(status -> status == SWITCHING_PROTOCOLS, secrets);
     this.request = request;
     this.asker = asker;
   }

@@ -59,6 +59,11 @@ final class WebSocketHandshake {
     return bytes;
   }
 
+  /** The values of the header fields that carry tokens. */
+  Secrets secrets() {
+    return Secrets.of(request.headers().values());
+  }
+
   /** What is wrong with a 101, if anything: then it did not come from a WebSocket server. */
   Optional<String> flawOf(HttpAnswer answer) {
     HttpFields headers = answer.headers();

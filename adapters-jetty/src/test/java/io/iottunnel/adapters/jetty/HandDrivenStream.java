@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandDrivenStream implements ByteStream, AutoCloseable {
 
+  /** So that back-pressure shows early. */
+  private static final int SMALL_BUFFER = 128 * 1024;
+
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
@@ -33,8 +36,10 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
   private int mostInOneTurn;
 
   HandDrivenStream(HostAndPort address) throws IOException {
-    channel = SocketChannel.open(new InetSocketAddress(address.host(), address.port()));
+    channel = SocketChannel.open();
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, SMALL_BUFFER);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.connect(new InetSocketAddress(address.host(), address.port()));
     channel.configureBlocking(false);
     selector = Selector.open();
     key = channel.register(selector, 0);

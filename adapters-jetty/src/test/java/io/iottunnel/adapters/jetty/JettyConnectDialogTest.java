@@ -263,7 +263,7 @@ class JettyConnectDialogTest {
             .gives(0, Retry.WITH_BACKOFF)
             .saying("begins with \"SSH-2.0-OpenSSH_9.2p1\"", "Is this a web proxy?"),
         refusal("a banner without an end")
-            .answer("220 " + "long ".repeat(100))
+            .answer("220 " + "long ".repeat(300))
             .gives(0, Retry.WITH_BACKOFF)
             .saying("begins with \"220 long long", "Is this a web proxy?"),
         refusal("a banner cut short")

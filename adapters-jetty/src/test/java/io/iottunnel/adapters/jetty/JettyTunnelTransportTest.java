@@ -116,7 +116,7 @@ class JettyTunnelTransportTest {
 
   @Test
   void whatTheSocketDoesNotTakeAtOnceIsSentFromTheStreamsThread() throws Exception {
-    int frames = 200;
+    int frames = 40;
     CompletableFuture<Void> go = new CompletableFuture<>();
     CompletableFuture<Integer> script =
         service.serve(
@@ -142,7 +142,7 @@ class JettyTunnelTransportTest {
 
   @Test
   void aServiceThatSendsWithoutAPauseDoesNotKeepTheStreamsThread() throws Exception {
-    int total = 4 << 20;
+    int total = 2 << 20;
     service.serve(
         connection -> {
           ScriptedService.upgrade(connection);
@@ -338,7 +338,7 @@ class JettyTunnelTransportTest {
           return Deadline.get(seen, "the end of the session");
         });
     TunnelSession session = connected();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 10; i++) {
       session.send(ByteBuffer.allocate(TunnelSession.MAX_FRAME), () -> {});
     }
     session.receive();

@@ -1,0 +1,62 @@
+package io.iottunnel.adapters.jetty;
+
+import io.iottunnel.adapters.nio.DialLimits;
+import io.iottunnel.adapters.nio.NioLoop;
+import io.iottunnel.adapters.nio.NioWebProxyDialer;
+import io.iottunnel.adapters.nio.Trust;
+import io.iottunnel.ports.WebProxyDialer;
+import io.iottunnel.testkit.contract.StageLimits;
+import io.iottunnel.testkit.contract.WebProxyDialerContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jetty's dialog, with the dialer of adapters-nio around it. */
+class JettyWebProxyDialerContractTest extends WebProxyDialerContract {
+
+  @TempDir private Path directory;
+
+  private final NioLoop loop = new NioLoop();
+
+  @Override
+  protected WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    return new NioWebProxyDialer(
+        loop,
+        new JettyConnectDialog.Factory("localproxy/test"),
+        trusting(trust),
+        new DialLimits(limits.connect(), limits.connect(), limits.tls(), limits.answer()));
+  }
+
+  /** The product's own trust, which says whose certificate it refused, in these authorities. */
+  private SSLContext trusting(X509ExtendedTrustManager trust) {
+    try {
+      Path file = Files.createTempFile(directory, "trusted", ".pem");
+      for (X509Certificate authority : trust.getAcceptedIssuers()) {
+        Files.writeString(file, pem(authority), StandardOpenOption.APPEND);
+      }
+      return Trust.ofPlatform(Map.of()).plus(file).context();
+    } catch (IOException | CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(X509Certificate certificate) throws CertificateEncodingException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  @AfterEach
+  void closeLoop() {
+    loop.close();
+  }
+}
