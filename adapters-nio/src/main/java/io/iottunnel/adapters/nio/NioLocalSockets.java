@@ -157,9 +157,8 @@ public final class NioLocalSockets implements LocalSockets {
       Runnable afterClose,
       CompletableFuture<LocalListener> result) {
     NioListener listener = NioListener.on(loop, channel, address, onClient, scope, afterClose);
-    if (result.complete(listener)) {
-      listener.resume();
-    } else {
+    listener.resume(); // first: whoever is told may pause it
+    if (!result.complete(listener)) {
       listener.close(); // cancelled, or everything was closed meanwhile
     }
   }

@@ -222,6 +222,25 @@ class NioLocalSocketsTest {
   }
 
   @Test
+  void aListenerThatIsPausedAsSoonAsItIsKnownIsPaused() throws Exception {
+    CompletableFuture<LocalListener> paused =
+        sockets
+            .listen(Endpoint.tcp("127.0.0.1", 0), clients::add)
+            .thenApply(
+                listener -> {
+                  listener.pause(); // on the loop's thread, within what opens it
+                  return listener;
+                });
+    try (Socket waiting = new Socket(LOOPBACK, soon(paused).address().port())) {
+      CompletableFuture<Void> turned = new CompletableFuture<>();
+      loop.after(Duration.ofMillis(20), () -> turned.complete(null));
+      soon(turned);
+      assertTrue(waiting.isConnected());
+      assertEquals(0, clients.size());
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsNamedWithTheReason() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
