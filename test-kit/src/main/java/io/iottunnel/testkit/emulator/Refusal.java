@@ -9,6 +9,10 @@ record Refusal(int status, Map<String, String> headers, String body) {
   /** No answer at all. */
   static final Refusal SILENCE = new Refusal(0, Map.of(), "");
 
+  /** What the service says once the tunnel is over. */
+  static final Refusal TUNNEL_CLOSED =
+      new Refusal(400, Map.of("X-Status-Reason", "Tunnel is closed"), "Tunnel is closed");
+
   Refusal {
     headers = Map.copyOf(headers);
   }

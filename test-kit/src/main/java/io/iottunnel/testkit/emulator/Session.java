@@ -10,14 +10,14 @@ import io.iottunnel.testkit.wire.MessageStream.Piece;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket between an end of a tunnel and the service, from the 101 on. One thread reads in
- * {@link #serve}; any thread sends.
+ * {@link #serve}; any thread sends, by {@link #output}.
  */
 final class Session {
 
@@ -25,35 +25,39 @@ final class Session {
 
   private final ServerConnection connection;
   private final TunnelEnd end;
-  private final Behaviour behaviour;
-  private final Chop.Lengths lengths;
   private final FrameJudge frameJudge;
   private final MessageJudge messageJudge;
+  private final SessionOutput output;
   private final MessageStream stream = new MessageStream();
-  private final Object sending = new Object();
-  private volatile boolean silent;
-  private volatile boolean closing;
+  private final String who;
+  private volatile @Nullable Rule condemnedBy;
 
-  Session(ServerConnection connection, TunnelEnd end, String channelId, Behaviour behaviour) {
+  Session(ServerConnection connection, TunnelEnd end, String channelId, Chop frames) {
     this.connection = connection;
     this.end = end;
-    this.behaviour = behaviour;
-    this.lengths = behaviour.frames().lengths();
-    String who = end + ", channel-id " + channelId;
-    this.frameJudge = new FrameJudge((rule, detail) -> breach(who, rule, detail));
+    this.who = end + ", channel-id " + channelId;
+    this.frameJudge = new FrameJudge(this::breach);
     this.messageJudge =
         new MessageJudge(
-            end.mode(),
-            end.tunnel().services(),
-            end.streamIds(),
-            (rule, detail) -> breach(who, rule, detail));
+            end.mode(), end.tunnel().services(), end.admission().streamIds(), this::breach);
+    this.output = new SessionOutput(connection, frames, frameJudge, messageJudge);
   }
 
-  private void breach(String who, Rule rule, String detail) {
+  /** Only notes it: judges hold locks, so that the one who asked them does what follows. */
+  private void breach(Rule rule, String detail) {
     end.tunnel().findings().add(new Breach(rule, who, detail));
-    if (rule.isEnforced() && !closing) {
-      close(1008, rule.name());
+    if (rule.isEnforced() && condemnedBy == null) {
+      condemnedBy = rule;
     }
+  }
+
+  /** Closes the session if the client broke a rule that the service enforces; returns whether. */
+  private boolean closeIfCondemned() {
+    Rule broken = condemnedBy;
+    if (broken != null) {
+      output.close(1008, broken.name());
+    }
+    return broken != null;
   }
 
   /** From now on the client may send, also without SERVICE_IDS: subprotocol 1.0 knows none. */
@@ -61,45 +65,49 @@ final class Session {
     messageJudge.allowSending();
   }
 
+  /** The service is about to send this in the same bytes as the 101. */
+  void delivers(Message message) {
+    messageJudge.delivers(message);
+  }
+
   /** Serves the client until it is gone. */
   void serve() throws IOException {
     try {
       boolean open = true;
-      while (open && end.mayRead()) {
+      while (open && end.slot().awaitReading(this)) {
         open = serve(connection.readFrame());
       }
     } catch (FrameTooLargeException e) {
-      breach(end.toString(), Rule.FRAME_SIZE, String.valueOf(e.getMessage()));
+      breach(Rule.FRAME_SIZE, String.valueOf(e.getMessage()));
       throw e;
     } finally {
-      end.ended(this);
+      end.slot().end(this);
     }
   }
 
   /** Returns whether the session goes on. */
   private boolean serve(Frame frame) throws IOException {
-    boolean alreadyClosing = closing;
     Optional<byte[]> data = frameJudge.came(frame);
     if (frame.opcode() == Frame.CLOSE) {
-      close(frame.closeCode() == 1005 ? 1000 : frame.closeCode(), "");
-      end.ended(this);
+      output.close(frame.closeCode() == 1005 ? 1000 : frame.closeCode(), "");
+      end.slot().end(this);
       drain();
       return false;
     }
-    if (alreadyClosing || closing) {
+    if (closeIfCondemned() || output.isClosing()) {
       // Reading on until the client answers our close frame: closing TCP with unread bytes would
       // reset it, and destroy what was sent before.
       return true;
     }
-    if (frame.opcode() == Frame.PING) {
-      end.pinged();
-      if (end.mayPong()) {
-        send(Frame.of(Frame.PONG, frame.payload()));
+    switch (frame.opcode()) {
+      case Frame.PING -> {
+        end.pinged();
+        if (end.mayPong()) {
+          output.pong(frame.payload());
+        }
       }
-    } else if (frame.opcode() == Frame.PONG) {
-      end.ponged(frame.payload());
-    } else if (data.isPresent()) {
-      messages(data.get());
+      case Frame.PONG -> end.ponged(frame.payload());
+      default -> data.ifPresent(this::messages);
     }
     return true;
   }
@@ -121,113 +129,32 @@ final class Session {
   }
 
   private void messages(byte[] data) {
-    List<Piece> pieces;
-    try {
-      pieces = stream.append(data);
-    } catch (IOException e) {
-      breach(end.toString(), Rule.WELL_FORMED, String.valueOf(e.getMessage()));
-      return;
-    }
-    int lawful = 0;
-    for (Piece piece : pieces) {
+    List<Piece> lawful = new ArrayList<>();
+    for (Piece piece : pieces(data)) {
       messageJudge.came(piece);
       end.saw(piece.message());
-      if (closing) {
+      if (closeIfCondemned()) {
         break;
       }
-      lawful++;
+      lawful.add(piece);
     }
-    if (lawful > 0) {
-      end.peer().relay(pieces.subList(0, lawful));
-    }
-  }
-
-  /** Sends on what came from the other end, adjacent messages in one frame. */
-  void relay(List<Piece> pieces) throws IOException {
-    synchronized (sending) {
-      int first = 0;
-      for (int i = 0; i < pieces.size(); i++) {
-        messageJudge.delivers(pieces.get(i).message());
-        boolean adjacent =
-            i + 1 < pieces.size() && pieces.get(i + 1).bytes() == pieces.get(i).bytes();
-        if (!adjacent) {
-          sendBinary(pieces.get(i).bytes().array(), pieces.get(first).from(), pieces.get(i).to());
-          first = i + 1;
-        }
-      }
+    if (!lawful.isEmpty()) {
+      end.peer().relay(lawful);
     }
   }
 
-  /** Sends messages of the service's own, each in a frame. */
-  void send(List<Message> messages) throws IOException {
-    synchronized (sending) {
-      for (Message message : messages) {
-        messageJudge.delivers(message);
-        byte[] bytes = message.encode();
-        sendBinary(bytes, 0, bytes.length);
-      }
+  private List<Piece> pieces(byte[] data) {
+    try {
+      return stream.append(data);
+    } catch (IOException e) {
+      breach(Rule.WELL_FORMED, String.valueOf(e.getMessage()));
+      closeIfCondemned();
+      return List.of();
     }
   }
 
-  /** Sends the answer to the upgrade and SERVICE_IDS behind it in one piece. */
-  void open(String answer, Optional<Message> serviceIds) throws IOException {
-    if (serviceIds.isEmpty() || !behaviour.gluesServiceIds()) {
-      connection.write(answer);
-      if (serviceIds.isPresent()) {
-        send(List.of(serviceIds.get()));
-      }
-      return;
-    }
-    messageJudge.delivers(serviceIds.get());
-    byte[] frame = Frame.binary(serviceIds.get().encode()).encode();
-    byte[] head = answer.getBytes(StandardCharsets.ISO_8859_1);
-    byte[] both = Arrays.copyOf(head, head.length + frame.length);
-    System.arraycopy(frame, 0, both, head.length, frame.length);
-    connection.write(both);
-  }
-
-  /** Sends bytes as binary frames, whatever they say. */
-  void sendBytes(byte[] bytes) throws IOException {
-    synchronized (sending) {
-      sendBinary(bytes, 0, bytes.length);
-    }
-  }
-
-  private void sendBinary(byte[] bytes, int from, int to) throws IOException {
-    if (!silent) {
-      connection.sendBinary(bytes, from, to, lengths, FrameJudge.LARGEST_FRAME);
-    }
-  }
-
-  /** Sends a frame as it is. */
-  void send(Frame frame) throws IOException {
-    synchronized (sending) {
-      if (frame.opcode() == Frame.PING) {
-        frameJudge.pinged(frame.payload());
-      }
-      if (!silent) {
-        connection.send(frame);
-      }
-    }
-  }
-
-  /** Sends a close frame, once. */
-  void close(int code, String reason) {
-    synchronized (sending) {
-      if (!closing) {
-        closing = true;
-        try {
-          send(Frame.close(code, reason));
-        } catch (IOException e) {
-          // The client is gone already, which is what closing was for.
-          connection.cut(false);
-        }
-      }
-    }
-  }
-
-  void goSilent() {
-    silent = true;
+  SessionOutput output() {
+    return output;
   }
 
   ServerConnection connection() {

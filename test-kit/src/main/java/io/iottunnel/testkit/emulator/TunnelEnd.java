@@ -2,21 +2,19 @@ package io.iottunnel.testkit.emulator;
 
 import io.iottunnel.domain.Mode;
 import io.iottunnel.testkit.websocket.Frame;
-import io.iottunnel.testkit.websocket.RequestHead;
 import io.iottunnel.testkit.wire.Message;
 import io.iottunnel.testkit.wire.MessageStream.Piece;
 import io.iottunnel.testkit.wire.MessageType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a tunnel as the service sees it: its access token, the session that is up, if one is,
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Methods that await something throw {@link AssertionError} when it does not come
  * within the emulator's limit; those that act on a session throw {@link IllegalStateException} when
- * none is up.
+ * none is up, or it breaks, and may block while the client does not read.
  */
 public final class TunnelEnd {
 
@@ -40,27 +38,20 @@ public final class TunnelEnd {
   private final Mode mode;
   private final Signal signal;
   private final Behaviour behaviour;
-  private final StreamIds streamIds = new StreamIds();
+  private final Admission admission;
+  private final SessionSlot slot;
   private final MessageLog log = new MessageLog();
-  private final AtomicInteger sessions = new AtomicInteger();
   private final AtomicInteger pings = new AtomicInteger();
   private final AtomicInteger undelivered = new AtomicInteger();
   private final Set<ByteBuffer> pongs = ConcurrentHashMap.newKeySet();
 
-  // Guarded by this.
-  private String token;
-  private boolean spent;
-  private Optional<String> clientToken = Optional.empty();
-  private @Nullable Session session;
-  private boolean ready;
-  private boolean reading = true;
-
   TunnelEnd(Tunnel tunnel, Mode mode, String token, Signal signal, Behaviour behaviour) {
     this.tunnel = tunnel;
     this.mode = mode;
-    this.token = token;
     this.signal = signal;
     this.behaviour = behaviour;
+    this.admission = new Admission(token);
+    this.slot = new SessionSlot(signal);
   }
 
   /** Which end this is. */
@@ -69,20 +60,20 @@ public final class TunnelEnd {
   }
 
   /** The access token that admits a client to this end now. */
-  public synchronized String token() {
-    return token;
+  public String token() {
+    return admission.token();
   }
 
   // What the client did.
 
   /** Whether a session is up and has got its SERVICE_IDS, so that the other end is heard. */
-  public synchronized boolean isConnected() {
-    return session != null && ready;
+  public boolean isConnected() {
+    return slot.ready().isPresent();
   }
 
   /** How many sessions there have been. */
   public int sessions() {
-    return sessions.get();
+    return slot.count();
   }
 
   /** How many pings the client has sent. */
@@ -112,19 +103,17 @@ public final class TunnelEnd {
 
   /** Waits until a session is up and has got its SERVICE_IDS. */
   public void awaitSession() {
-    await("session", () -> isConnected());
+    await("session", this::isConnected);
   }
 
   /** Waits until there have been {@code count} sessions, and the last one is up. */
   public void awaitSessions(int count) {
-    await(
-        "session number " + count + " (there were " + sessions() + ")",
-        () -> sessions() >= count && isConnected());
+    await("session number " + count, () -> sessions() >= count && isConnected());
   }
 
   /** Waits until no session is up. */
   public void awaitNoSession() {
-    await("end of the session", () -> !hasSession());
+    await("end of the session", () -> slot.current().isEmpty());
   }
 
   /** Waits until the client has sent {@code count} pings. */
@@ -158,10 +147,13 @@ public final class TunnelEnd {
 
   /** Sends messages of the service's own making, each in a frame. */
   public void send(Message... messages) {
-    act(up -> up.send(List.of(messages)));
-    if (List.of(messages).stream().anyMatch(m -> m.is(MessageType.SERVICE_IDS))) {
-      becomeReady();
-    }
+    act(
+        up -> {
+          up.output().send(List.of(messages));
+          if (Arrays.stream(messages).anyMatch(m -> m.is(MessageType.SERVICE_IDS))) {
+            slot.becomeReady(up);
+          }
+        });
   }
 
   /** Sends SERVICE_IDS with the tunnel's services: late, where they were withheld, or again. */
@@ -171,12 +163,12 @@ public final class TunnelEnd {
 
   /** Sends bytes in binary frames, whatever they say. */
   public void sendBytes(byte[] bytes) {
-    act(up -> up.sendBytes(bytes));
+    act(up -> up.output().sendBytes(bytes));
   }
 
   /** Sends a frame as it is, lawful or not. */
   public void sendFrame(Frame frame) {
-    act(up -> up.send(frame));
+    act(up -> up.output().send(frame));
   }
 
   /** Sends a ping, which the client must answer exactly once. */
@@ -186,7 +178,7 @@ public final class TunnelEnd {
 
   /** Closes the WebSocket, and reads on until the client has answered. */
   public void close(int code, String reason) {
-    act(up -> up.close(code, reason));
+    act(up -> up.output().close(code, reason));
   }
 
   /** Ends the TCP connection now, without a word of WebSocket or TLS. */
@@ -202,45 +194,37 @@ public final class TunnelEnd {
 
   /** Sends nothing more in this session, pongs included, but reads on. */
   public void goSilent() {
-    act(Session::goSilent);
+    act(up -> up.output().goSilent());
   }
 
   /** Reads no further behind the frame that is being read, in this session and those to come. */
-  public synchronized void stopReading() {
-    reading = false;
+  public void stopReading() {
+    slot.setReading(false);
   }
 
   /** Reads again. */
   public void resumeReading() {
-    synchronized (this) {
-      reading = true;
-      notifyAll();
-    }
+    slot.setReading(true);
   }
 
   /** Tells the judge that the process behind this end was replaced: its stream ids start anew. */
   public void expectNewProcess() {
-    streamIds.forget();
-  }
-
-  private void act(Action action) {
-    Session up;
-    synchronized (this) {
-      if (session == null) {
-        throw new IllegalStateException("no session is up at " + this);
-      }
-      up = session;
-    }
-    try {
-      action.on(up);
-    } catch (IOException e) {
-      throw new IllegalStateException("the session broke at " + this, e);
-    }
+    admission.streamIds().forget();
   }
 
   /** Something done to a session. */
   private interface Action {
     void on(Session session) throws IOException;
+  }
+
+  private void act(Action action) {
+    Session up =
+        slot.current().orElseThrow(() -> new IllegalStateException("no session is up at " + this));
+    try {
+      action.on(up);
+    } catch (IOException e) {
+      throw new IllegalStateException("the session broke at " + this, e);
+    }
   }
 
   // For the emulator and the sessions.
@@ -253,77 +237,16 @@ public final class TunnelEnd {
     return tunnel.end(mode == Mode.SOURCE ? Mode.DESTINATION : Mode.SOURCE);
   }
 
-  StreamIds streamIds() {
-    return streamIds;
+  Admission admission() {
+    return admission;
   }
 
-  synchronized boolean hasSession() {
-    return session != null;
-  }
-
-  /** Looks at the tokens of a request for this end. Returns the reason to refuse it, if any. */
-  synchronized Optional<String> admit(RequestHead request, Consumer<String> changed) {
-    Optional<String> shown = request.value("client-token");
-    boolean sameAsFirst = clientToken.isPresent() && clientToken.equals(shown);
-    if (clientToken.isPresent() && shown.isPresent() && !sameAsFirst) {
-      changed.accept("another one than on the first attempt");
-    }
-    if (spent && !sameAsFirst) {
-      return Optional.of(
-          "Invalid access token: The access token was previously used and can not be used again.");
-    }
-    spent = true;
-    clientToken = shown;
-    streamIds.begin(shown);
-    return Optional.empty();
-  }
-
-  /** A session begins; an older one, that the client has given up, is cut. */
-  void begins(Session next) {
-    synchronized (this) {
-      if (session != null) {
-        session.connection().cut(false);
-      }
-      session = next;
-      ready = false;
-    }
-    sessions.incrementAndGet();
-    signal.changed();
-  }
-
-  /** The session has got its SERVICE_IDS, or needs none. */
-  void becomeReady() {
-    synchronized (this) {
-      ready = true;
-    }
-    signal.changed();
-  }
-
-  void ended(Session over) {
-    synchronized (this) {
-      if (session == over) {
-        session = null;
-        ready = false;
-      }
-    }
-    signal.changed();
-  }
-
-  /** Waits while reading is stopped. */
-  synchronized boolean mayRead() {
-    try {
-      while (!reading && session != null) {
-        wait();
-      }
-      return session != null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  SessionSlot slot() {
+    return slot;
   }
 
   boolean mayPong() {
-    return !behaviour.pongsOnlyWithSource() || tunnel.end(Mode.SOURCE).isConnected();
+    return !behaviour.pongsOnlyWithSource() || tunnel.source().isConnected();
   }
 
   void pinged() {
@@ -343,42 +266,28 @@ public final class TunnelEnd {
 
   /** Hands on what the other end sent; without a session that is ready, it is lost. */
   void relay(List<Piece> pieces) {
-    Session up;
-    synchronized (this) {
-      if (session == null || !ready) {
-        undelivered.addAndGet(pieces.size());
-        return;
-      }
-      up = session;
-    }
+    slot.ready()
+        .ifPresentOrElse(up -> relay(up, pieces), () -> undelivered.addAndGet(pieces.size()));
+  }
+
+  private static void relay(Session up, List<Piece> pieces) {
     try {
-      up.relay(pieces);
+      up.output().relay(pieces);
     } catch (IOException e) {
       // This end's connection broke, which its own reader finds out; the sender is not to blame.
       up.connection().cut(false);
     }
   }
 
-  /** Replaces the access token; the old one is void, and its session is over. */
+  /** Replaces the access token; the session of the old one is over. */
   void rotate(String newToken) {
-    Optional<Session> up;
-    synchronized (this) {
-      token = newToken;
-      spent = false;
-      clientToken = Optional.empty();
-      up = Optional.ofNullable(session);
-    }
-    streamIds.forget();
-    up.ifPresent(old -> old.close(1012, "Token is revoked"));
+    admission.rotate(newToken);
+    closeSession(1012, "Token is revoked");
   }
 
   /** Closes the session that is up, if one is. */
   void closeSession(int code, String reason) {
-    Optional<Session> up;
-    synchronized (this) {
-      up = Optional.ofNullable(session);
-    }
-    up.ifPresent(old -> old.close(code, reason));
+    slot.current().ifPresent(up -> up.output().close(code, reason));
   }
 
   @Override
