@@ -74,9 +74,14 @@ final class End implements Effect.Cases<Void> {
 
   // What the story does.
 
+  /** Whether a client would be accepted now. */
+  boolean accepts(ServiceId service) {
+    return listeners.contains(service) && !listenersPaused && !isOver();
+  }
+
   /** A client connects to the listener of a service. */
   FakeSocket client(ServiceId to) {
-    assertTrue(listeners.contains(to) && !listenersPaused, "nobody listens for " + to);
+    assertTrue(accepts(to), () -> "nobody listens for " + to);
     FakeSocket client = new FakeSocket(new LocalId(++lastClient), to, true);
     add(client);
     tell(new Event.ClientAccepted(client.id, to));
@@ -257,7 +262,6 @@ final class End implements Effect.Cases<Void> {
     if (next == null) {
       return false;
     }
-    rules.sent(next.message());
     next.local()
         .ifPresent(
             local ->
@@ -363,25 +367,25 @@ final class End implements Effect.Cases<Void> {
 
   @Override
   public Void sendMessage(Effect.SendMessage effect) {
-    assertTrue(believesUp, () -> "sent without a session: " + effect.message());
-    if (linked) {
-      outgoing.add(new Outgoing(effect.message(), Optional.empty()));
-    }
+    goesOut(new Outgoing(effect.message(), Optional.empty()));
     return null;
   }
 
   @Override
   public Void sendData(Effect.SendData effect) {
-    assertTrue(believesUp, () -> "sent without a session: " + effect.message());
     Message.Data m = effect.message();
     ByteBuffer copy = ByteBuffer.allocate(m.payload().remaining()).put(m.payload()).flip();
-    if (linked) {
-      outgoing.add(
-          new Outgoing(
-              new Message.Data(m.service(), m.stream(), m.connection(), copy),
-              Optional.of(effect.local())));
-    }
+    Message message = new Message.Data(m.service(), m.stream(), m.connection(), copy);
+    goesOut(new Outgoing(message, Optional.of(effect.local())));
     return null;
+  }
+
+  private void goesOut(Outgoing message) {
+    assertTrue(believesUp, () -> "sent without a session: " + message.message());
+    rules.sent(message.message());
+    if (linked) {
+      outgoing.add(message);
+    }
   }
 
   @Override
@@ -511,14 +515,22 @@ final class End implements Effect.Cases<Void> {
 
   @Override
   public Void opened(Effect.Opened effect) {
-    opened = effect.service() + "/" + effect.stream() + "#" + effect.connection();
+    opened = name(effect.service(), effect.stream(), effect.connection());
     told.add(effect);
     return null;
+  }
+
+  private static String name(ServiceId service, int stream, int connection) {
+    return service + "/" + stream + "#" + connection;
   }
 
   @Override
   public Void ended(Effect.Ended effect) {
     told.add(effect);
+    String connection = name(effect.service(), effect.stream(), effect.connection());
+    sockets.stream()
+        .filter(s -> s.connection.equals(connection) && s.isOver() && s.endReason.isEmpty())
+        .forEach(s -> s.endReason = effect.reason());
     return null;
   }
 

@@ -28,6 +28,9 @@ final class FakeSocket {
   /** The stream and connection it serves, as observers are told. */
   String connection = "";
 
+  /** Why its connection ended, as observers are told. */
+  String endReason = "";
+
   Fate fate = Fate.IN_USE;
   boolean connected;
   boolean outputShutDown;
