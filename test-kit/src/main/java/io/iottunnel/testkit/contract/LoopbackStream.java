@@ -83,7 +83,7 @@ final class LoopbackStream implements ByteStream {
 
   /** Reads on after {@link #close}: to leave input unread would reset what was written. */
   private void discard() {
-    ByteBuffer scratch = ByteBuffer.allocate(SMALL_BUFFER);
+    ByteBuffer scratch = ByteBuffer.allocate(BUFFER);
     try {
       int count;
       do {
