@@ -116,9 +116,10 @@ public interface ListenRules {
     Listening listening = bench().listen();
     bench().accepted(listening);
     listening.listener().pause();
+    fence();
     Peer first = bench().client(listening);
     Peer second = bench().client(listening);
-    bench().accepted(bench().listen());
+    fence();
     assertTrue(listening.clients().isEmpty(), "handed over while paused");
 
     listening.listener().resume();
@@ -157,6 +158,11 @@ public interface ListenRules {
         found = false;
       }
     }
+  }
+
+  /** Lets the adapter's thread do what it has to do: another listener's client comes after. */
+  private void fence() throws IOException {
+    bench().accepted(bench().listen());
   }
 
   private ListenFailedException refused(Endpoint endpoint) {

@@ -24,7 +24,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -55,9 +54,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
   private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
   private final List<Optional<String>> serverNames = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Peer> tunnels = new LinkedBlockingQueue<>();
-  private final Object connectionsChange = new Object();
-  private int accepted;
-  private int connected;
+  private final ConnectionCount connections = new ConnectionCount();
 
   private ScriptedWebProxy(Builder settings, ServerSocket listening) {
     this.script = settings.script;
@@ -174,9 +171,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
 
   /** How many connections there have been. */
   public int connections() {
-    synchronized (connectionsChange) {
-      return accepted;
-    }
+    return connections.opened();
   }
 
   /** The far end of the next tunnel, where this web proxy has no routes. */
@@ -186,12 +181,12 @@ public final class ScriptedWebProxy implements AutoCloseable {
 
   /** Waits until there have been {@code count} connections. */
   public void awaitConnections(int count) {
-    await(() -> accepted >= count, count + " connections to the web proxy");
+    connections.awaitOpened(count);
   }
 
   /** Waits until every client has gone, but those of the tunnels handed over. */
   public void awaitIdle() {
-    await(() -> connected == 0, "the end of every connection to the web proxy");
+    connections.awaitIdle();
   }
 
   /** Ends every connection and every thread. */
@@ -241,7 +236,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket tcp = track(listening.accept());
-        count(1, 1);
+        connections.open();
         run(() -> serve(tcp));
       } catch (IOException e) {
         if (!listening.isClosed()) {
@@ -276,7 +271,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
       if (!handedOver) {
         Peer.reset(tcp);
       }
-      count(0, -1);
+      connections.close();
     }
   }
 
@@ -296,17 +291,5 @@ public final class ScriptedWebProxy implements AutoCloseable {
                 .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
                 .findFirst());
     return secured;
-  }
-
-  private void count(int newAccepted, int newConnected) {
-    synchronized (connectionsChange) {
-      accepted += newAccepted;
-      connected += newConnected;
-      connectionsChange.notifyAll();
-    }
-  }
-
-  private void await(BooleanSupplier condition, String what) {
-    Deadline.await(connectionsChange, condition, what);
   }
 }

@@ -55,6 +55,7 @@ public final class WebProxyClient {
       lastFour = lastFour << 8 | next;
       if ((next == TLS_HANDSHAKE && head.size() == 1) || head.size() > LONGEST_HEAD) {
         send("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+        finish();
         throw new EOFException("that was no request");
       }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Adapters that leave something behind are caught, each at its rule. */
@@ -26,7 +27,12 @@ class AdapterClosingSabotageTest {
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
-    return Sabotage.tests(AdapterClosingSabotageTest.class, AdapterClosingRules.class);
+    return Sabotage.tests(AdapterClosingSabotageTest.class);
+  }
+
+  @Test
+  void everyRuleIsBrokenByOne() {
+    Sabotage.assertBroken(AdapterClosingRules.class, AdapterClosingSabotageTest.class);
   }
 
   @Breaks("l40")

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Streams that break a promise are caught, each at its rule. */
@@ -27,7 +28,12 @@ class ByteStreamSabotageTest {
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
-    return Sabotage.tests(ByteStreamSabotageTest.class, ByteStreamRules.class);
+    return Sabotage.tests(ByteStreamSabotageTest.class);
+  }
+
+  @Test
+  void everyRuleIsBrokenByOne() {
+    Sabotage.assertBroken(ByteStreamRules.class, ByteStreamSabotageTest.class);
   }
 
   /** Joins honest streams, and spoils them. */

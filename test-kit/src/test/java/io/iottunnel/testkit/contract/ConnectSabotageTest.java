@@ -6,6 +6,7 @@ import io.iottunnel.ports.LocalSockets;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Adapters that connect against the rules are caught, each at its rule. */
@@ -13,7 +14,12 @@ class ConnectSabotageTest {
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
-    return Sabotage.tests(ConnectSabotageTest.class, ConnectRules.class);
+    return Sabotage.tests(ConnectSabotageTest.class);
+  }
+
+  @Test
+  void everyRuleIsBrokenByOne() {
+    Sabotage.assertBroken(ConnectRules.class, ConnectSabotageTest.class);
   }
 
   @Breaks("l20")

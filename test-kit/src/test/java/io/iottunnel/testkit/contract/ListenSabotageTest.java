@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Listeners that break a promise are caught, each at its rule. */
@@ -19,7 +20,12 @@ class ListenSabotageTest {
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
-    return Sabotage.tests(ListenSabotageTest.class, ListenRules.class);
+    return Sabotage.tests(ListenSabotageTest.class);
+  }
+
+  @Test
+  void everyRuleIsBrokenByOne() {
+    Sabotage.assertBroken(ListenRules.class, ListenSabotageTest.class);
   }
 
   @Breaks("l01")

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,12 +37,15 @@ final class SmallConnectRequest {
   private final WebProxy proxy;
   private final HostAndPort service;
   private final DialObserver observer;
+  private final UnaryOperator<String> edit;
   private int headBytes;
 
-  SmallConnectRequest(WebProxy proxy, HostAndPort service, DialObserver observer) {
+  SmallConnectRequest(
+      WebProxy proxy, HostAndPort service, DialObserver observer, UnaryOperator<String> edit) {
     this.proxy = proxy;
     this.service = service;
     this.observer = observer;
+    this.edit = edit;
   }
 
   /** Sends the request; returns when the tunnel is open, {@code in} right behind the answer. */
@@ -52,15 +56,10 @@ final class SmallConnectRequest {
               .credentials()
               .map(user -> "Proxy-Authorization: Basic " + DialerBench.base64(user) + "\r\n")
               .orElse("");
-      out.write(
-          ("CONNECT "
-                  + service
-                  + " HTTP/1.1\r\nHost: "
-                  + service
-                  + "\r\nUser-Agent: small\r\n"
-                  + authorization
-                  + "\r\n")
-              .getBytes(StandardCharsets.US_ASCII));
+      String request =
+          "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: small\r\n%s\r\n"
+              .formatted(service, service, authorization);
+      out.write(edit.apply(request).getBytes(StandardCharsets.US_ASCII));
       out.flush();
       observer.connectSent();
       ConnectAnswer answer = answer(in);

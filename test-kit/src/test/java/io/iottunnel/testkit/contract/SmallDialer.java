@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The smallest dialer that passes {@link WebProxyDialerContract}: blocking, a thread a dial. */
@@ -35,12 +36,21 @@ final class SmallDialer implements WebProxyDialer {
 
   private final X509ExtendedTrustManager trust;
   private final StageLimits limits;
+  private final UnaryOperator<String> edit;
   private final Executor actions =
       new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DAEMONS);
 
   SmallDialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    this(trust, limits, request -> request);
+  }
+
+  /**
+   * @param edit changes the request before it is sent: for sabotage
+   */
+  SmallDialer(X509ExtendedTrustManager trust, StageLimits limits, UnaryOperator<String> edit) {
     this.trust = trust;
     this.limits = limits;
+    this.edit = edit;
   }
 
   @Override
@@ -75,7 +85,7 @@ final class SmallDialer implements WebProxyDialer {
     }
     tcp.setSoTimeout((int) limits.answer().toMillis());
     InputStream in = new BufferedInputStream(spoken.getInputStream());
-    new SmallConnectRequest(proxy, service, observer).send(spoken.getOutputStream(), in);
+    new SmallConnectRequest(proxy, service, observer, edit).send(spoken.getOutputStream(), in);
     tcp.setSoTimeout(0);
     return new SmallPumpedStream(tcp, spoken, in, actions);
   }

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -89,56 +88,25 @@ final class SmallTls {
   }
 
   /** Remembers whose certificate was refused, and why. */
-  private static final class Witness extends X509ExtendedTrustManager {
+  private static final class Witness extends HonestTrust {
 
-    private final X509ExtendedTrustManager trust;
     private X509Certificate shown;
     private CertificateException refused;
 
     Witness(X509ExtendedTrustManager trust) {
-      this.trust = trust;
+      super(trust);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
         throws CertificateException {
       try {
-        trust.checkServerTrusted(chain, type, socket);
+        super.checkServerTrusted(chain, type, socket);
       } catch (CertificateException e) {
         shown = chain[0];
         refused = e;
         throw e;
       }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-      throw new UnsupportedOperationException("only sockets are used here");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {
-      throw new UnsupportedOperationException("only sockets are used here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-      throw new UnsupportedOperationException("not a server");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-      throw new UnsupportedOperationException("not a server");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {
-      throw new UnsupportedOperationException("not a server");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return trust.getAcceptedIssuers();
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Adapters that treat Unix sockets against the rules are caught, each at its rule. */
@@ -22,7 +23,12 @@ class UnixSocketSabotageTest {
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
-    return Sabotage.tests(UnixSocketSabotageTest.class, UnixSocketRules.class);
+    return Sabotage.tests(UnixSocketSabotageTest.class);
+  }
+
+  @Test
+  void everyRuleIsBrokenByOne() {
+    Sabotage.assertBroken(UnixSocketRules.class, UnixSocketSabotageTest.class);
   }
 
   @Breaks("l30")

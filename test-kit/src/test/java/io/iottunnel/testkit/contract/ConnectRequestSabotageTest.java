@@ -1,0 +1,155 @@
+package io.iottunnel.testkit.contract;
+
+import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.webproxy.WebProxy;
+import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.WebProxyDialer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Dialers that ask for the wrong thing are caught, each at its rule. */
+class ConnectRequestSabotageTest {
+
+  private static final String LATIN_1 =
+      Base64.getEncoder()
+          .encodeToString(
+              (DialerBench.USER.user() + ":" + DialerBench.USER.password())
+                  .getBytes(StandardCharsets.ISO_8859_1));
+
+  @TestFactory
+  Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
+    return Sabotage.tests(ConnectRequestSabotageTest.class);
+  }
+
+  @Breaks("d01")
+  static class KnowsOnePortOnly extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(
+          trust, limits, request -> request.replace("invalid:80 ", "invalid:443 "));
+    }
+  }
+
+  @Breaks({"d02", "d04"})
+  static class SendsNoHost extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(trust, limits, request -> request.replaceFirst("Host:.*\\r\\n", ""));
+    }
+  }
+
+  @Breaks("d03")
+  static class SendsNoUserAgent extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(
+          trust, limits, request -> request.replaceFirst("User-Agent:.*\\r\\n", ""));
+    }
+  }
+
+  @Breaks("d04")
+  static class ForgetsTheBrackets extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(trust, limits, request -> request.replaceAll("[\\[\\]]", ""));
+    }
+  }
+
+  @Breaks("d06")
+  static class EncodesThePasswordAsLatin1 extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(
+          trust, limits, request -> request.replace(DialerBench.base64(DialerBench.USER), LATIN_1));
+    }
+  }
+
+  @Breaks("d07")
+  static class TakesAnEmptyPasswordForNone extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(
+          trust,
+          limits,
+          request -> request.replaceFirst("Proxy-Authorization: Basic dXNlcjo=\\r\\n", ""));
+    }
+  }
+
+  @Breaks("d08")
+  static class SendsCredentialsThatNobodyGave extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(
+          trust,
+          limits,
+          request ->
+              request.contains("Proxy-Auth")
+                  ? request
+                  : request.replaceFirst("\\r\\n", "\r\nProxy-Authorization: Basic Og==\r\n"));
+    }
+  }
+
+  @Breaks("d09")
+  static class AnnouncesABody extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+      return new SmallDialer(
+          trust,
+          limits,
+          request -> request.replaceFirst("\\r\\n", "\r\nTransfer-Encoding: chunked\r\n"));
+    }
+  }
+
+  @Breaks("d10")
+  static class TellsNothingOfTheConnection extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return new HonestDialer(dialer) {
+        @Override
+        public CompletableFuture<ByteStream> dial(
+            WebProxy proxy, HostAndPort service, DialObserver observer) {
+          return super.dial(proxy, service, DialObserver.NONE);
+        }
+      };
+    }
+  }
+
+  @Breaks("d11")
+  static class BlocksUntilThereIsAnAnswer extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return new HonestDialer(dialer) {
+        @Override
+        public CompletableFuture<ByteStream> dial(
+            WebProxy proxy, HostAndPort service, DialObserver observer) {
+          CompletableFuture<ByteStream> dialed = super.dial(proxy, service, observer);
+          dialed.handle((stream, failure) -> "answered").join();
+          return dialed;
+        }
+      };
+    }
+  }
+
+  @Breaks({"d01", "d12"})
+  static class AsksForTheFirstServiceAgain extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      AtomicReference<HostAndPort> first = new AtomicReference<>();
+      return new HonestDialer(dialer) {
+        @Override
+        public CompletableFuture<ByteStream> dial(
+            WebProxy proxy, HostAndPort service, DialObserver observer) {
+          first.compareAndSet(null, service);
+          return super.dial(proxy, first.get(), observer);
+        }
+      };
+    }
+  }
+}
