@@ -126,8 +126,9 @@ final class TcpDial {
         loop.register(
             channel,
             ops -> {
-              timer.cancel();
-              finishConnect(channel, address);
+              if (isDecided(channel, address)) {
+                timer.cancel();
+              }
             });
     loop.await(key, SelectionKey.OP_CONNECT);
   }
@@ -143,13 +144,16 @@ final class TcpDial {
                         + ", from which to connect, is of the other IP version"));
   }
 
-  private void finishConnect(SocketChannel channel, InetAddress address) {
+  private boolean isDecided(SocketChannel channel, InetAddress address) {
     try {
-      if (channel.finishConnect()) {
+      boolean up = channel.finishConnect();
+      if (up) {
         connected(channel);
       }
+      return up;
     } catch (IOException e) {
       failed(address, Reason.of(e));
+      return true;
     }
   }
 
