@@ -22,6 +22,8 @@ import io.iottunnel.ports.UpgradeRequest;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestIdentity;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.HttpsURLConnection;
 import org.eclipse.jetty.http.HttpDateTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,9 +68,19 @@ class UpgradeRefusalTest {
                 .keystorePassword(PASSWORD)
                 .keyManagerPassword(PASSWORD));
     server.start();
+    awaitFirstAnswer();
     transport =
         new JettyTunnelTransport(
             CA.clientContext(), true, "localproxy/test", JettyTunnelTransport.Limits.DEFAULT);
+  }
+
+  /** WireMock's first answer takes long on a busy machine, and is none of the tests' business. */
+  private static void awaitFirstAnswer() throws Exception {
+    URL url = new URI("https://127.0.0.1:" + server.httpsPort() + "/").toURL();
+    HttpsURLConnection connection = (HttpsURLConnection) url.openConnection();
+    connection.setSSLSocketFactory(CA.clientContext().getSocketFactory());
+    assertEquals(404, connection.getResponseCode());
+    connection.disconnect();
   }
 
   @AfterAll
