@@ -368,6 +368,25 @@ class DestinationTest {
   }
 
   @Test
+  void soItIsWhereTheApplicationWasStillTakingItsLastBytes() {
+    World world = World.of(Dialect.V3, SSH);
+    FakeSocket client = world.client(SSH).says("before");
+    world.run();
+    FakeSocket application = world.applicationOf(client).takes(0);
+    client.says("not taken yet");
+    world.run();
+    world.destination.losesSession();
+    world.passesMillis(2_500);
+    application.takesEverything();
+    world.run();
+    assertEquals("beforenot taken yet", application.heard());
+    assertEquals(FakeSocket.Fate.CLOSED, application.fate);
+    client.says("after");
+    world.run();
+    assertEquals(FakeSocket.Fate.CLOSED, client.fate, "the client must not hang");
+  }
+
+  @Test
   void anAdoptedStreamDoesNotLetTheOldConnectionsOfTheSourceHang() {
     World world = World.of(Dialect.V3, SSH);
     FakeSocket old = world.client(SSH);

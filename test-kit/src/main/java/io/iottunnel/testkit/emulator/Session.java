@@ -89,6 +89,9 @@ final class Session {
   private boolean serve(Frame frame) throws IOException {
     Optional<byte[]> data = frameJudge.came(frame);
     if (frame.opcode() == Frame.CLOSE) {
+      if (!output.isClosing()) {
+        end.closedByClient(frame.closeCode());
+      }
       output.close(frame.closeCode() == 1005 ? 1000 : frame.closeCode(), "");
       end.slot().end(this);
       drain();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -44,6 +45,8 @@ public final class TunnelEnd {
   private final AtomicInteger pings = new AtomicInteger();
   private final AtomicInteger undelivered = new AtomicInteger();
   private final Set<ByteBuffer> pongs = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Optional<Integer>> clientClose =
+      new AtomicReference<>(Optional.empty());
 
   TunnelEnd(Tunnel tunnel, Mode mode, String token, Signal signal, Behaviour behaviour) {
     this.tunnel = tunnel;
@@ -114,6 +117,11 @@ public final class TunnelEnd {
   /** Waits until no session is up. */
   public void awaitNoSession() {
     await("end of the session", () -> slot.current().isEmpty());
+  }
+
+  /** Waits until the client has closed a session by itself, and returns the last code it gave. */
+  public int awaitClose() {
+    return signal.await("close frame of " + this, clientClose::get);
   }
 
   /** Waits until the client has sent {@code count} pings. */
@@ -247,6 +255,11 @@ public final class TunnelEnd {
 
   boolean mayPong() {
     return !behaviour.pongsOnlyWithSource() || tunnel.source().isConnected();
+  }
+
+  void closedByClient(int code) {
+    clientClose.set(Optional.of(code));
+    signal.changed();
   }
 
   void pinged() {

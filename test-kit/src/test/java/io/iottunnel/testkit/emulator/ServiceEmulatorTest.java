@@ -127,6 +127,17 @@ class ServiceEmulatorTest {
   }
 
   @Test
+  void theCodeWithWhichAClientClosesIsKnown() throws IOException {
+    try (ServiceEmulator service = ServiceEmulator.start()) {
+      TunnelEnd end = service.openTunnel("SSH1").source();
+      try (RawClient client = RawClient.session(service, end, CLIENT_TOKEN)) {
+        client.send(Frame.close(1002, "nonsense").masked());
+        assertEquals(1002, end.awaitClose());
+      }
+    }
+  }
+
+  @Test
   void aClosedTunnelEndsSessionsWith1000AndRefusesFurtherOnes() throws IOException {
     try (ServiceEmulator service = ServiceEmulator.start()) {
       Tunnel tunnel = service.openTunnel("A");
