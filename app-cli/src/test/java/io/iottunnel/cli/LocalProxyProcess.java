@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real launcher as a process of its own, watched from outside. */
-final class LocalProxyProcess implements AutoCloseable {
+public final class LocalProxyProcess implements AutoCloseable {
 
   /** A JVM is started and ended within it, on a busy machine. */
-  private static final long LIMIT_SECONDS = 60;
+  public static final long LIMIT_SECONDS = 60;
 
   private final Process process;
   private final Lines out;
   private final Lines err;
 
   /** Where the launcher of this source checkout is. */
-  static Path launcher() {
+  public static Path launcher() {
     return Path.of(System.getProperty("localproxy.launcher")).toAbsolutePath().normalize();
   }
 
@@ -36,14 +36,14 @@ final class LocalProxyProcess implements AutoCloseable {
    * @param environment what to set beside the test's own environment, from which everything that
    *     the local proxy reads is taken out
    */
-  static LocalProxyProcess start(Map<String, String> environment, String... arguments) {
+  public static LocalProxyProcess start(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(launcher().toString()));
     command.addAll(List.of(arguments));
     return run(environment, command);
   }
 
   /** Runs any command in that environment. */
-  static LocalProxyProcess run(Map<String, String> environment, List<String> command) {
+  public static LocalProxyProcess run(Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
@@ -64,18 +64,18 @@ final class LocalProxyProcess implements AutoCloseable {
   }
 
   /** Waits for a line on standard error that contains {@code text}. */
-  void awaitLine(String text) throws InterruptedException {
+  public void awaitLine(String text) throws InterruptedException {
     err.await(text);
   }
 
   /** Sends a signal, such as {@code TERM}. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
     assertEquals(0, kill.waitFor());
   }
 
   /** Waits for the end, and checks what holds for every run: no stack trace is shown. */
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not end; standard error: " + err.text());
     }
@@ -87,12 +87,12 @@ final class LocalProxyProcess implements AutoCloseable {
   }
 
   /** What came on standard output so far. */
-  String out() {
+  public String out() {
     return out.text();
   }
 
   /** What came on standard error so far. */
-  String err() {
+  public String err() {
     return err.text();
   }
 
