@@ -100,12 +100,20 @@ public record WebProxyUrl(WebProxy webProxy, boolean portAssumed) {
 
     /**
      * For an error. Behind a colon of the address, too, may stand a password: that of someone who
-     * forgot the host.
+     * forgot the host. And what looks like an odd scheme may be a user whose password begins with
+     * slashes.
      */
     String masked() {
       return scheme.map(s -> s + "://").orElse("")
-          + credentials.map(c -> masked(c) + "@").orElse("")
+          + credentials.map(c -> (schemeIsCertain() ? masked(c) : "***") + "@").orElse("")
           + masked(address);
+    }
+
+    private boolean schemeIsCertain() {
+      return scheme
+          .map(s -> s.toLowerCase(Locale.ROOT))
+          .map(s -> s.equals("http") || s.equals("https") || s.startsWith("socks"))
+          .orElse(true);
     }
 
     private static String masked(String text) {

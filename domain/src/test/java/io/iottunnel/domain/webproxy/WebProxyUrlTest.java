@@ -63,6 +63,7 @@ class WebProxyUrlTest {
           """
           socks5://user:hidden@proxy:1080  | SOCKS is not supported yet
           ftp://user:hidden@proxy:21       | scheme must be http or https
+          user://hidden@proxy:21           | scheme must be http or https
           http://user:hidden@proxy:0       | port must be a number from 1 to 65535
           http://user:hidden@proxy:65536   | port must be a number
           http://user:hidden@proxy:        | port must be a number
