@@ -177,6 +177,7 @@ final class TunnelRunner implements Effect.Cases<Void> {
   public Void sendData(Effect.SendData effect) {
     ByteBuffer payload = effect.message().payload();
     int size = payload.remaining();
+    Optional<Session> carrier = session;
     outbox()
         .ifPresent(
             outbox -> {
@@ -185,7 +186,9 @@ final class TunnelRunner implements Effect.Cases<Void> {
                   writer.write(effect.message()),
                   () -> {
                     buffers.give(payload);
-                    handle(new Event.DataSent(effect.local(), size));
+                    if (session.equals(carrier)) {
+                      handle(new Event.DataSent(effect.local(), size));
+                    }
                   });
             });
     return null;

@@ -55,6 +55,11 @@ final class FakeStream implements ByteStream {
     action.ifPresent(Runnable::run);
   }
 
+  /** How many of the bytes that the other side sent nobody has read. */
+  int unread() {
+    return toRead.stream().mapToInt(ByteBuffer::remaining).sum();
+  }
+
   byte[] written() {
     return written.toByteArray();
   }

@@ -16,6 +16,7 @@ import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.tunnel.Outcome;
+import io.iottunnel.domain.tunnel.TunnelSettings;
 import io.iottunnel.ports.SessionEnd;
 import io.iottunnel.testkit.wire.Message;
 import io.iottunnel.testkit.wire.MessageType;
@@ -393,6 +394,43 @@ class LocalProxyTest {
     assertArrayEquals(
         new Object[] {"Data SSH/1#1 64512 B", "Data SSH/1#1 6464 B"},
         new Object[] {world.received().get(1), world.received().get(4)});
+  }
+
+  @Test
+  void whatAnOldSessionSentMakesNoRoomInTheNextOne() {
+    world.keepsSilent();
+    builder(Mode.SOURCE)
+        .settings(TunnelSettings.DEFAULTS.change().sendQueue(1).build())
+        .build()
+        .start();
+    FakeSession old = opened();
+    FakeStream before = world.clientConnects();
+    old.takesFrame();
+    before.sends(new byte[64_512]);
+    world.breaks();
+    timers.pass(2_500);
+    FakeSession current = opened();
+    old.takesFrame();
+
+    FakeStream first = world.clientConnects();
+    FakeStream second = world.clientConnects();
+    current.takesFrame();
+    current.takesFrame();
+    first.sends(new byte[64_512]);
+    second.sends(new byte[64_512]);
+
+    assertEquals(0, first.unread());
+    assertEquals(64_512, second.unread(), "it waits for its turn");
+    current.takesFrame();
+    assertEquals(0, second.unread());
+  }
+
+  private FakeSession opened() {
+    FakeSession session = new FakeSession();
+    world.sessions.add(session);
+    world.opening().complete(session);
+    world.greets("SSH");
+    return session;
   }
 
   private LocalProxy source() {
