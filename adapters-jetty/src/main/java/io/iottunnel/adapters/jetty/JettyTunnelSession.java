@@ -49,6 +49,7 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
   private boolean over;
   private int pongsWaiting;
   private @Nullable CloseStatus received;
+  private volatile @Nullable String cutBecause;
   private @Nullable Throwable error;
 
   /**
@@ -128,6 +129,10 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
 
   /** Cuts the connection, for {@code reason}. */
   void abort(String reason) {
+    if (cutBecause == null) {
+      cutBecause =
+          reason; // first, since whoever reads may find the way cut before the task below runs
+    }
     way.abort();
     serial.execute(
         () -> {
@@ -219,7 +224,12 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
 
   @Override
   public void onClosed(CloseStatus closeStatus, Callback callback) {
-    end(received == null ? new SessionEnd.Broken(brokenBy(error)) : closed(received));
+    String cut = cutBecause;
+    if (received != null) {
+      end(closed(received));
+    } else {
+      end(new SessionEnd.Broken(cut == null ? brokenBy(error) : cut));
+    }
     callback.succeeded();
   }
 
