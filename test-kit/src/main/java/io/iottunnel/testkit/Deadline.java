@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The one time limit of every test: generous, so that a busy machine passes, and never used up by
@@ -19,12 +20,40 @@ public final class Deadline {
   /** How long anything may take that should take no time. */
   public static final Duration LIMIT = Duration.ofSeconds(10);
 
+  /** The limit of this thread and of those that it starts. */
+  private static final InheritableThreadLocal<Duration> HERE =
+      new InheritableThreadLocal<>() {
+        @Override
+        protected Duration initialValue() {
+          return LIMIT;
+        }
+      };
+
   private Deadline() {}
+
+  /** How long is waited here: {@link #LIMIT}, unless {@link #within} says otherwise. */
+  public static Duration limit() {
+    return HERE.get();
+  }
+
+  /**
+   * Runs {@code work} under a shorter limit. For tests of tests: code that is wrong on purpose is
+   * often noticed by silence alone, which need not last long.
+   */
+  public static <T> T within(Duration limit, Supplier<T> work) {
+    Duration before = HERE.get();
+    HERE.set(limit);
+    try {
+      return work.get();
+    } finally {
+      HERE.set(before);
+    }
+  }
 
   /** The next element of {@code queue}, which must come. */
   public static <T> T next(BlockingQueue<T> queue, String what) {
     try {
-      T element = queue.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      T element = queue.poll(limit().toMillis(), TimeUnit.MILLISECONDS);
       if (element == null) {
         throw missed(what);
       }
@@ -37,7 +66,7 @@ public final class Deadline {
   /** Waits until {@code latch} is down. */
   public static void await(CountDownLatch latch, String what) {
     try {
-      if (!latch.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!latch.await(limit().toMillis(), TimeUnit.MILLISECONDS)) {
         throw missed(what);
       }
     } catch (InterruptedException e) {
@@ -48,7 +77,7 @@ public final class Deadline {
   /** The value of {@code future}, which must succeed. */
   public static <T> T get(CompletableFuture<T> future, String what) {
     try {
-      return Objects.requireNonNull(future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+      return Objects.requireNonNull(future.get(limit().toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw new AssertionError(what + " failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
@@ -61,7 +90,7 @@ public final class Deadline {
   /** The exception of {@code future}, which must fail. */
   public static Throwable failure(CompletableFuture<?> future, String what) {
     try {
-      Object value = future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      Object value = future.get(limit().toMillis(), TimeUnit.MILLISECONDS);
       throw new AssertionError(what + " should have failed, and gave " + value);
     } catch (ExecutionException e) {
       return Objects.requireNonNull(e.getCause());
@@ -74,7 +103,7 @@ public final class Deadline {
 
   /** Waits until {@code condition} holds, which is checked whenever {@code monitor} is notified. */
   public static void await(Object monitor, BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + limit().toNanos();
     synchronized (monitor) {
       while (!condition.getAsBoolean()) {
         long left = end - System.nanoTime();
@@ -94,7 +123,7 @@ public final class Deadline {
   public static void join(Thread thread) {
     String what = "the end of thread " + thread.getName();
     try {
-      thread.join(LIMIT.toMillis());
+      thread.join(limit().toMillis());
       if (thread.isAlive()) {
         throw missed(what);
       }
@@ -104,7 +133,7 @@ public final class Deadline {
   }
 
   private static AssertionError missed(String what) {
-    return new AssertionError(what + " did not come within " + LIMIT.toSeconds() + " s");
+    return new AssertionError(what + " did not come within " + limit().toSeconds() + " s");
   }
 
   private static AssertionError interrupted(String what, InterruptedException e) {

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 
 /**
  * The far end of a connection under test, blocking and plain: what a client, an application or the
- * service does to an adapter. Every read ends by itself after {@link Deadline#LIMIT} where there is
+ * service does to an adapter. Every read ends by itself after {@link Deadline#limit} where there is
  * TCP.
  */
 public final class Peer implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class Peer implements AutoCloseable {
    * @param in what is left to read of {@code spoken}
    */
   public static Peer of(Socket tcp, Socket spoken, InputStream in) throws IOException {
-    tcp.setSoTimeout((int) Deadline.LIMIT.toMillis());
+    tcp.setSoTimeout((int) Deadline.limit().toMillis());
     tcp.setTcpNoDelay(true);
     return new Peer(
         in, spoken.getOutputStream(), spoken::shutdownOutput, () -> reset(tcp), tcp::close);

@@ -165,7 +165,7 @@ public final class TransportBench implements AutoCloseable {
         connection.close();
       }
       connection.bufferSize(LoopbackStream.BUFFER);
-      connection.readTimeout((int) Deadline.LIMIT.toMillis());
+      connection.readTimeout((int) Deadline.limit().toMillis());
       connections.add(connection);
     }
 
