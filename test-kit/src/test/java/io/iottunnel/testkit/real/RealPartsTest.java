@@ -33,7 +33,6 @@ class RealPartsTest {
     try (Squid squid = Squid.start(USER, Map.of("service.test", "127.0.0.1"))) {
       assertTunnel(squid.url(), "service.test");
       assertEquals("407", refusal(squid.url(), STRANGER));
-      assertTrue(squid.accessLog().contains("TCP_DENIED/407"), squid.accessLog());
     }
   }
 
