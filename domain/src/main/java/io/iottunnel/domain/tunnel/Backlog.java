@@ -14,13 +14,18 @@ final class Backlog {
   private final long boundOfOne;
   private final long boundOfAll;
   private final long stallLimit;
+  private final Runnable onRoom;
   private long total;
   private int overBound;
 
-  Backlog(TunnelSettings settings) {
+  /**
+   * @param onRoom runs whenever frames may come again
+   */
+  Backlog(TunnelSettings settings, Runnable onRoom) {
     this.boundOfOne = settings.writeBuffer();
     this.boundOfAll = settings.writeBufferTotal();
     this.stallLimit = settings.stallLimit().toMillis();
+    this.onRoom = onRoom;
   }
 
   void arrived(Connection connection, long bytes) {
@@ -28,7 +33,16 @@ final class Backlog {
   }
 
   void delivered(Connection connection, long bytes) {
+    boolean blocked = blocks();
     change(connection, -bytes);
+    if (blocked && !blocks()) {
+      onRoom.run();
+    }
+  }
+
+  /** What is undelivered never will be. */
+  void forget(Connection connection) {
+    delivered(connection, connection.undelivered);
   }
 
   private void change(Connection connection, long bytes) {

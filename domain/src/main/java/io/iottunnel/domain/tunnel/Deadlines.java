@@ -1,5 +1,6 @@
 package io.iottunnel.domain.tunnel;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Moments at which something is to happen, each under a name; times in milliseconds of whatever
- * clock the caller has.
+ * The time it is, and the moments at which something is to happen, each under a name; in
+ * milliseconds of whatever clock the caller has.
  */
 final class Deadlines {
 
@@ -38,16 +39,28 @@ final class Deadlines {
           Comparator.comparingLong(Entry::at)
               .thenComparing(e -> e.name().kind())
               .thenComparing(e -> e.name().local().number()));
+  private long now;
 
-  void set(Kind kind, LocalId local, long at) {
+  /** Sets the time of the event that is being handled. */
+  void now(long time) {
+    now = time;
+  }
+
+  /** The time of the event that is being handled. */
+  long now() {
+    return now;
+  }
+
+  /** Sets a deadline that is {@code delay} from now, in place of one of the same name. */
+  void set(Kind kind, LocalId local, Duration delay) {
     clear(kind, local);
-    Entry entry = new Entry(at, new Name(kind, local));
+    Entry entry = new Entry(now + delay.toMillis(), new Name(kind, local));
     byName.put(entry.name(), entry);
     byTime.add(entry);
   }
 
-  void set(Kind kind, long at) {
-    set(kind, Name.OF_SESSION, at);
+  void set(Kind kind, Duration delay) {
+    set(kind, Name.OF_SESSION, delay);
   }
 
   void clear(Kind kind, LocalId local) {
@@ -61,8 +74,8 @@ final class Deadlines {
     clear(kind, Name.OF_SESSION);
   }
 
-  /** Takes out the earliest deadline that is not after {@code now}. */
-  Optional<Name> takeDue(long now) {
+  /** Takes out the earliest deadline that has come. */
+  Optional<Name> takeDue() {
     if (byTime.isEmpty() || byTime.first().at() > now) {
       return Optional.empty();
     }

@@ -13,7 +13,7 @@ final class LinkWatch {
 
   private static final int PERIODS = 3;
 
-  private final long period;
+  private final Duration period;
   private final Deadlines deadlines;
   private final Consumer<Effect> out;
   private long lastPing;
@@ -23,17 +23,17 @@ final class LinkWatch {
   private long lastSign;
 
   LinkWatch(Duration period, Deadlines deadlines, Consumer<Effect> out) {
-    this.period = period.toMillis();
+    this.period = period;
     this.deadlines = deadlines;
     this.out = out;
   }
 
   /** A session begins. */
-  void up(long now) {
+  void up() {
     pongSeen = false;
     lastPingBefore = lastPing;
-    lastSign = now;
-    deadlines.set(Deadlines.Kind.PING, now + period);
+    lastSign = deadlines.now();
+    deadlines.set(Deadlines.Kind.PING, period);
   }
 
   /** The session is over. */
@@ -42,30 +42,33 @@ final class LinkWatch {
   }
 
   /** Something arrived, or reading begins again. */
-  void alive(long now) {
-    lastSign = now;
+  void alive() {
+    lastSign = deadlines.now();
   }
 
-  /** Takes a pong; gives the round trip in milliseconds if it answers the last ping. */
-  Optional<Long> pong(long number, long now) {
-    lastSign = now;
+  /** Takes a pong; gives the round trip if it answers the last ping. */
+  Optional<Duration> pong(long number) {
+    lastSign = deadlines.now();
     boolean isOurs = number > lastPingBefore && number <= lastPing;
     pongSeen |= isOurs;
-    return isOurs && number == lastPing ? Optional.of(now - pingedAt) : Optional.empty();
+    return isOurs && number == lastPing
+        ? Optional.of(Duration.ofMillis(deadlines.now() - pingedAt))
+        : Optional.empty();
   }
 
   /** A period is over: pings, unless the link is dead; then says why it is. */
-  Optional<String> due(long now, boolean reading) {
+  Optional<String> due(boolean reading) {
+    long now = deadlines.now();
     if (!reading) {
       lastSign = now;
     }
     long silence = now - lastSign;
-    if (pongSeen && silence >= PERIODS * period) {
+    if (pongSeen && silence >= PERIODS * period.toMillis()) {
       return Optional.of("the service has sent nothing, not even a pong, for " + silence + " ms");
     }
     pingedAt = now;
     out.accept(new Effect.SendPing(++lastPing));
-    deadlines.set(Deadlines.Kind.PING, now + period);
+    deadlines.set(Deadlines.Kind.PING, period);
     return Optional.empty();
   }
 }

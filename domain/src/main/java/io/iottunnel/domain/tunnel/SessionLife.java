@@ -1,15 +1,11 @@
 package io.iottunnel.domain.tunnel;
 
-import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.LocalProxyException;
-import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.ServicesMismatchException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -41,14 +37,13 @@ final class SessionLife {
   private final Aftermath aftermath;
   private final LinkWatch link;
   private final Listening listening;
+  private final Greeting greeting;
   private final MessageRouter router;
 
   private Phase phase = Phase.WAITING;
   private boolean frameWithheld;
-  private Set<ServiceId> announced = Set.of();
   private Optional<Outcome> ending = Optional.empty();
   private boolean over;
-  private long now;
 
   SessionLife(
       TunnelSpec spec,
@@ -65,12 +60,9 @@ final class SessionLife {
     this.aftermath = new Aftermath(settings);
     this.link = new LinkWatch(settings.pingPeriod(), deadlines, out);
     this.listening = new Listening(out);
+    this.greeting =
+        new Greeting(spec, settings.serviceIdsLimit(), deadlines, streams, listening, out);
     this.router = new MessageRouter(this, streams, out);
-  }
-
-  /** Sets the time of the event that is being handled. */
-  void at(long now) {
-    this.now = now;
   }
 
   /** Whether SERVICE_IDS has come in this session. */
@@ -106,13 +98,13 @@ final class SessionLife {
       return;
     }
     frameWithheld = true;
-    aftermath.sessionUp(now);
-    link.up(now);
-    streams.speak(spec.dialectUnder(subprotocol));
+    aftermath.sessionUp(deadlines.now());
+    link.up();
+    streams.clients().speak(spec.dialectUnder(subprotocol));
     if (subprotocol.endsWith("-1.0")) {
       greeted(List.of());
     } else {
-      deadlines.set(Deadlines.Kind.SERVICE_IDS, now + settings.serviceIdsLimit().toMillis());
+      greeting.await();
     }
   }
 
@@ -120,26 +112,17 @@ final class SessionLife {
   void told(List<ServiceId> services) {
     if (phase == Phase.GREETING) {
       greeted(services);
-    } else if (!Set.copyOf(services).equals(announced)) {
+    } else if (greeting.isOther(services)) {
       restart(NORMAL_CLOSURE, "the tunnel's services changed: " + services);
     }
   }
 
   private void greeted(List<ServiceId> services) {
-    deadlines.clear(Deadlines.Kind.SERVICE_IDS);
-    Map<ServiceId, Endpoint> fitting;
     try {
-      fitting = ServiceMatching.match(spec, services);
+      greeting.came(services);
+      phase = Phase.OPEN;
     } catch (ServicesMismatchException mismatch) {
       fail(mismatch);
-      return;
-    }
-    phase = Phase.OPEN;
-    announced = Set.copyOf(services);
-    streams.serve(fitting);
-    out.accept(new Effect.Mapped(fitting));
-    if (spec.mode() == Mode.SOURCE) {
-      listening.serve(fitting);
     }
   }
 
@@ -147,14 +130,14 @@ final class SessionLife {
 
   void received(Message message) {
     if (isUp()) {
-      link.alive(now);
+      link.alive();
       message.match(router);
     }
   }
 
   void clientAccepted(LocalId local, ServiceId service) {
     if (phase == Phase.OPEN && !isEnding()) {
-      streams.clientAccepted(local, service);
+      streams.clients().accepted(local, service);
     } else {
       out.accept(new Effect.AbortLocal(local));
       out.accept(new Effect.Refused(service, "there is no session with the service"));
@@ -163,22 +146,22 @@ final class SessionLife {
 
   void frameRead() {
     frameWithheld = isUp();
-    link.alive(now);
+    link.alive();
   }
 
   void pong(long number) {
-    link.pong(number, now).ifPresent(connections::roundTrip);
+    link.pong(number).ifPresent(connections::roundTrip);
   }
 
   void alive() {
-    link.alive(now);
+    link.alive();
   }
 
   /** After every event: asks for the next frame as soon as there is room, and ends when it may. */
   void settle() {
-    if (frameWithheld && !connections.backlog().blocks()) {
+    if (frameWithheld && !connections.delivering().blocks()) {
       frameWithheld = false;
-      link.alive(now);
+      link.alive();
       out.accept(new Effect.ReceiveFrame());
     }
     if (isEnding() && !over && connections.isEmpty()) {
@@ -189,7 +172,7 @@ final class SessionLife {
   void due(Deadlines.Kind kind) {
     switch (kind) {
       case SERVICE_IDS -> serviceIdsOverdue();
-      case PING -> link.due(now, !frameWithheld).ifPresent(this::abandon);
+      case PING -> link.due(!frameWithheld).ifPresent(this::abandon);
       case STOP -> connections.cutOffAll();
       case CONNECT_AGAIN, LINGER, PROGRESS ->
           throw new IllegalStateException("not the session's: " + kind);
@@ -198,14 +181,10 @@ final class SessionLife {
 
   private void serviceIdsOverdue() {
     if (frameWithheld) {
-      deadlines.set(Deadlines.Kind.SERVICE_IDS, now + settings.serviceIdsLimit().toMillis());
-      return;
+      greeting.await();
+    } else {
+      restart(NORMAL_CLOSURE, greeting.overdue());
     }
-    restart(
-        NORMAL_CLOSURE,
-        "the service did not send its SERVICE_IDS within "
-            + settings.serviceIdsLimit().toSeconds()
-            + " s");
   }
 
   private void abandon(String reason) {
@@ -232,14 +211,14 @@ final class SessionLife {
       String reason =
           "the service closed the WebSocket: " + code + (words.isEmpty() ? "" : " " + words);
       leave(reason);
-      follow(aftermath.ofClosedSession(code, words, now), reason, Duration.ZERO);
+      follow(aftermath.ofClosedSession(code, words, deadlines.now()), reason, Duration.ZERO);
     }
   }
 
   void lost(String reason) {
     if (isUp()) {
       leave(reason);
-      follow(aftermath.ofLostSession(reason, now), reason, Duration.ZERO);
+      follow(aftermath.ofLostSession(reason, deadlines.now()), reason, Duration.ZERO);
     }
   }
 
@@ -265,9 +244,9 @@ final class SessionLife {
   private void leave(String reason) {
     phase = Phase.WAITING;
     frameWithheld = false;
-    deadlines.clear(Deadlines.Kind.SERVICE_IDS);
+    greeting.giveUp();
     link.down();
-    connections.sessionLost();
+    connections.reading().sessionLost();
     listening.pause();
     streams.endAll(reason);
   }
@@ -300,7 +279,7 @@ final class SessionLife {
     if (!isEnding()) {
       ending = Optional.of(outcome);
       listening.pause();
-      deadlines.set(Deadlines.Kind.STOP, now + settings.stopLimit().toMillis());
+      deadlines.set(Deadlines.Kind.STOP, settings.stopLimit());
     }
   }
 

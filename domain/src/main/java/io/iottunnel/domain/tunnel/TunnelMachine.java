@@ -17,13 +17,16 @@ public final class TunnelMachine implements Event.Cases<Void> {
   private final Deadlines deadlines = new Deadlines();
   private final Streams streams;
   private final Connections connections;
+  private final Reading reading;
+  private final Delivering delivering;
   private final SessionLife session;
   private List<Effect> effects = new ArrayList<>();
-  private long now;
 
   public TunnelMachine(TunnelSpec spec, TunnelSettings settings) {
     this.streams = new Streams(spec, settings, deadlines, this::order);
     this.connections = streams.connections();
+    this.reading = connections.reading();
+    this.delivering = connections.delivering();
     this.session = new SessionLife(spec, settings, deadlines, streams, this::order);
   }
 
@@ -34,9 +37,7 @@ public final class TunnelMachine implements Event.Cases<Void> {
    * @return the effects in the order in which to carry them out; the caller's to keep
    */
   public List<Effect> on(Event event, long now) {
-    this.now = now;
-    session.at(now);
-    connections.at(now);
+    deadlines.now(now);
     event.match(this);
     session.settle();
     List<Effect> orders = effects;
@@ -49,12 +50,12 @@ public final class TunnelMachine implements Event.Cases<Void> {
    * never.
    */
   public long nextDeadline() {
-    return Math.min(deadlines.earliest(), connections.nextStall());
+    return Math.min(deadlines.earliest(), delivering.nextStall());
   }
 
   /** Bytes that arrived and that local sides have not taken yet. */
   public long undelivered() {
-    return connections.backlog().total();
+    return delivering.undelivered();
   }
 
   private void order(Effect effect) {
@@ -63,9 +64,9 @@ public final class TunnelMachine implements Event.Cases<Void> {
 
   @Override
   public Void tick(Event.Tick event) {
-    for (Optional<Deadlines.Name> due = deadlines.takeDue(now);
+    for (Optional<Deadlines.Name> due = deadlines.takeDue();
         due.isPresent();
-        due = deadlines.takeDue(now)) {
+        due = deadlines.takeDue()) {
       Deadlines.Name name = due.get();
       if (name.local().equals(Deadlines.Name.OF_SESSION)) {
         session.due(name.kind());
@@ -73,7 +74,7 @@ public final class TunnelMachine implements Event.Cases<Void> {
         connections.due(name);
       }
     }
-    connections.stalled().ifPresent(connections::reset);
+    delivering.resetStalled();
     return null;
   }
 
@@ -169,49 +170,49 @@ public final class TunnelMachine implements Event.Cases<Void> {
 
   @Override
   public Void localReadable(Event.LocalReadable event) {
-    connections.readable(event.local());
+    reading.readable(event.local());
     return null;
   }
 
   @Override
   public Void localRead(Event.LocalRead event) {
-    connections.read(event.local(), event.payload(), event.more());
+    reading.read(event.local(), event.payload(), event.more());
     return null;
   }
 
   @Override
   public Void localIdle(Event.LocalIdle event) {
-    connections.idle(event.local());
+    reading.idle(event.local());
     return null;
   }
 
   @Override
   public Void localEnded(Event.LocalEnded event) {
-    connections.ended(event.local());
+    reading.ended(event.local());
     return null;
   }
 
   @Override
   public Void localReadFailed(Event.LocalReadFailed event) {
-    connections.readFailed(event.local(), event.reason());
+    reading.failed(event.local(), event.reason());
     return null;
   }
 
   @Override
   public Void localWriteFailed(Event.LocalWriteFailed event) {
-    connections.writeFailed(event.local(), event.reason());
+    delivering.failed(event.local(), event.reason());
     return null;
   }
 
   @Override
   public Void localDelivered(Event.LocalDelivered event) {
-    connections.delivered(event.local(), event.bytes());
+    delivering.delivered(event.local(), event.bytes());
     return null;
   }
 
   @Override
   public Void dataSent(Event.DataSent event) {
-    connections.sent(event.local(), event.bytes());
+    reading.sent(event.local(), event.bytes());
     return null;
   }
 }
