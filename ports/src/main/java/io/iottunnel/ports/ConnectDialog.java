@@ -5,6 +5,7 @@ import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One conversation with a web proxy about one tunnel, without any I/O: bytes in, bytes out,
@@ -12,9 +13,11 @@ import java.util.function.Consumer;
  * is what an adapter on another HTTP library implements; the dialer around it (DNS, TCP, TLS to the
  * web proxy, time limits) stays.
  *
- * <p>Confined to one thread at a time. Not reusable. {@link #start} is called first and once; then
- * {@link #receive} with what arrives, in any split, for as long as the last step was {@link
- * Step.NeedMore} or {@link Step.Send}.
+ * <p>Confined to one thread at a time, and none of its methods may block: what has to wait, as for
+ * a Kerberos ticket, is a {@link Step.Blocking}. Not reusable. {@link #start} is called first and
+ * once; then {@link #receive} with what arrives, in any split, for as long as the last step was
+ * {@link Step.NeedMore} or {@link Step.Send}; {@link #close} is called last, once, however the
+ * dialog ended.
  */
 public interface ConnectDialog {
 
@@ -47,6 +50,9 @@ public interface ConnectDialog {
    */
   Step endOfStream();
 
+  /** Lets go of what the dialog holds, such as keys. Nothing is called any more. */
+  default void close() {}
+
   /** What to do next. */
   sealed interface Step {
 
@@ -62,6 +68,8 @@ public interface ConnectDialog {
       R opened(Opened step);
 
       R refused(Refused step);
+
+      R blocking(Blocking step);
     }
 
     /**
@@ -102,6 +110,21 @@ public interface ConnectDialog {
       @Override
       public <R> R match(Cases<R> cases) {
         return cases.refused(this);
+      }
+    }
+
+    /**
+     * Do this, which may block for seconds, on a thread where it harms nobody; then follow the step
+     * that it returns. Nothing else is asked of the dialog meanwhile. The connection is kept; if it
+     * ends meanwhile, the dialog hears of it afterwards. The dialer limits the time: it gives the
+     * dial up then, and the work goes on for nobody.
+     *
+     * @param work must not throw; what goes wrong is a step too
+     */
+    record Blocking(Supplier<Step> work) implements Step {
+      @Override
+      public <R> R match(Cases<R> cases) {
+        return cases.blocking(this);
       }
     }
   }

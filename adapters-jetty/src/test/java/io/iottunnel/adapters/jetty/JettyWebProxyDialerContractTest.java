@@ -4,6 +4,7 @@ import io.iottunnel.adapters.nio.DialLimits;
 import io.iottunnel.adapters.nio.NioLoop;
 import io.iottunnel.adapters.nio.NioWebProxyDialer;
 import io.iottunnel.adapters.nio.Trust;
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.contract.StageLimits;
 import io.iottunnel.testkit.contract.WebProxyDialerContract;
@@ -28,12 +29,14 @@ class JettyWebProxyDialerContractTest extends WebProxyDialerContract {
   private final NioLoop loop = new NioLoop();
 
   @Override
-  protected WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+  protected WebProxyDialer dialer(
+      X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens) {
     return new NioWebProxyDialer(
         loop,
         new JettyConnectDialog.Factory("localproxy/test"),
         trusting(trust),
-        new DialLimits(limits.connect(), limits.connect(), limits.tls(), limits.answer()));
+        new DialLimits(
+            limits.connect(), limits.connect(), limits.tls(), limits.answer(), limits.token()));
   }
 
   /** The product's own trust, which says whose certificate it refused, in these authorities. */

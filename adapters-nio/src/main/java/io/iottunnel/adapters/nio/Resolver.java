@@ -28,50 +28,29 @@ final class Resolver {
    * @return completes on the loop, possibly at once; fails with {@link UnknownHostException}
    */
   CompletableFuture<List<InetAddress>> resolve(String host) {
-    CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
     if (host.equalsIgnoreCase("localhost")) {
       // RFC 6761 section 6.3: always loopback, whatever a resolver would say.
-      result.complete(List.of(loopback(4), loopback(16)));
-    } else if (needsNoResolver(host)) {
-      lookUp(host, result);
-    } else {
-      Timers.Timer timer =
-          loop.after(
-              limit,
-              () ->
-                  result.completeExceptionally(
-                      new UnknownHostException(
-                          "DNS gave no answer in " + DialLimits.words(limit))));
-      loop.blocking()
-          .execute(
-              () -> {
-                CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-                lookUp(host, found);
-                loop.execute(
-                    () -> {
-                      timer.cancel();
-                      var unused =
-                          found.whenComplete(
-                              (addresses, failure) -> {
-                                if (failure == null) {
-                                  result.complete(addresses);
-                                } else {
-                                  result.completeExceptionally(failure);
-                                }
-                              });
-                    });
-              });
+      return CompletableFuture.completedFuture(List.of(loopback(4), loopback(16)));
     }
-    return result;
+    if (!needsNoResolver(host)) {
+      return BlockingWork.begin(
+          loop,
+          limit,
+          () -> new UnknownHostException("DNS gave no answer in " + DialLimits.words(limit)),
+          () -> addressesOf(host));
+    }
+    try {
+      return CompletableFuture.completedFuture(addressesOf(host));
+    } catch (UnknownHostException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
-  private static void lookUp(String host, CompletableFuture<List<InetAddress>> result) {
+  private static List<InetAddress> addressesOf(String host) throws UnknownHostException {
     try {
-      result.complete(List.of(InetAddress.getAllByName(host)));
+      return List.of(InetAddress.getAllByName(host));
     } catch (UnknownHostException e) {
-      result.completeExceptionally(new UnknownHostException("DNS knows no such name"));
-    } catch (RuntimeException e) {
-      result.completeExceptionally(e);
+      throw new UnknownHostException("DNS knows no such name");
     }
   }
 

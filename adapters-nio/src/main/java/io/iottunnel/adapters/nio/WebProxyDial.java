@@ -10,6 +10,7 @@ import io.iottunnel.ports.DialObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -24,11 +25,11 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   private final NioLoop loop;
-  private final TcpDialer tcp;
-  private final SSLContext tls;
+  private final WayToWebProxy toProxy;
   private final DialLimits limits;
   private final WebProxy proxy;
   private final ConnectDialog dialog;
+  private final DialogWork work;
   private final DialObserver observer;
   private final WebProxyTrouble trouble;
   private final CompletableFuture<ByteStream> result;
@@ -38,8 +39,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   private volatile Runnable release = () -> {};
 
   private @Nullable ByteStream way;
-  private Timers.@Nullable Timer limit;
-  private long stageBegan;
+  private Stage stage = new Stage();
   private boolean heard;
   private boolean overdue;
 
@@ -52,15 +52,15 @@ final class WebProxyDial implements Step.Cases<Boolean> {
       ConnectDialog dialog,
       DialObserver observer) {
     this.loop = loop;
-    this.tcp = tcp;
-    this.tls = tls;
+    this.toProxy = new WayToWebProxy(loop, tcp, tls, limits, proxy, observer);
     this.limits = limits;
     this.proxy = proxy;
     this.dialog = dialog;
+    this.work = new DialogWork(loop, dialog);
     this.observer = observer;
     this.trouble = new WebProxyTrouble(proxy);
     this.result = loop.scope().enter(new CompletableFuture<>());
-    var unused = result.whenComplete((stream, failure) -> releaseIfCancelled());
+    var unused = result.whenComplete((stream, failure) -> finish());
   }
 
   CompletableFuture<ByteStream> result() {
@@ -72,48 +72,23 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   }
 
   private void connect(ByteBuffer request) {
-    CompletableFuture<NioStream> connecting =
-        tcp.dial(
-            proxy.address(),
-            loop.scope(),
-            observer,
-            trouble.hop(),
-            "is its address right, and does this network lead there?");
-    holding(() -> connecting.cancel(false));
     var unused =
-        connecting.whenComplete(
-            (stream, failure) -> {
-              if (failure != null) {
-                fail(failure);
-              } else if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
-                secure(stream, request);
-              } else {
-                send(stream, request);
-              }
-            });
-  }
-
-  private void secure(NioStream plain, ByteBuffer request) {
-    CompletableFuture<TlsStream> securing =
-        TlsHandshake.begin(loop, plain, TlsClient.engine(tls, proxy.address()));
-    holding(() -> securing.cancel(false));
-    stage(limits.tls(), () -> fail(trouble.tlsSilent(limits.tls())));
-    var unused =
-        securing.whenComplete(
-            (stream, failure) -> {
-              if (failure != null) {
-                fail(trouble.tlsFailed(failure, sinceStageBegan()));
-              } else {
-                observer.webProxySecured();
-                send(stream, request);
-              }
-            });
+        toProxy
+            .open(this::holding)
+            .whenComplete(
+                (stream, failure) -> {
+                  if (failure != null) {
+                    fail(failure);
+                  } else {
+                    send(stream, request);
+                  }
+                });
   }
 
   private void send(ByteStream over, ByteBuffer request) {
     way = over;
     holding(over::abort);
-    stage(limits.connectAnswer(), this::answerOverdue);
+    begin(limits.connectAnswer(), this::answerOverdue);
     received.clear();
     sendMore(over, request);
   }
@@ -178,8 +153,8 @@ final class WebProxyDial implements Step.Cases<Boolean> {
     } else {
       fail(
           failure == null
-              ? trouble.closedBeforeAnswer(sinceStageBegan())
-              : trouble.brokenBeforeAnswer(failure, sinceStageBegan()));
+              ? trouble.closedBeforeAnswer(stage.age())
+              : trouble.brokenBeforeAnswer(failure, stage.age()));
     }
   }
 
@@ -215,7 +190,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
       send(current, step.request());
       return false;
     }
-    endStage();
+    stage.end();
     if (current != null) {
       current.close();
     }
@@ -240,7 +215,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
       fail(answerIncomplete());
       return false;
     }
-    endStage();
+    stage.end();
     ByteStream tunnel =
         received.hasRemaining() ? new PrefixedStream(loop, received, current) : current;
     if (!result.complete(tunnel)) {
@@ -256,28 +231,38 @@ final class WebProxyDial implements Step.Cases<Boolean> {
     return false;
   }
 
+  @Override
+  public Boolean blocking(Step.Blocking step) {
+    stage.end();
+    CompletableFuture<Step> making =
+        work.begin(step, limits.token(), () -> trouble.tokenOverdue(limits.token()));
+    Runnable undo = release;
+    holding(
+        () -> {
+          making.cancel(false);
+          undo.run();
+        });
+    var unused =
+        making.whenComplete(
+            (next, failure) -> {
+              if (failure != null) {
+                fail(failure);
+              } else if (follow(() -> next)) {
+                receive(Objects.requireNonNull(way, "more is wanted from a connection only"));
+              }
+            });
+    return false;
+  }
+
   private LocalProxyException answerIncomplete() {
     return overdue
         ? trouble.connectAnswerIncomplete(limits.connectAnswer())
-        : trouble.closedInAnswer(sinceStageBegan());
+        : trouble.closedInAnswer(stage.age());
   }
 
-  private void stage(Duration atMost, Runnable whenOver) {
-    endStage();
-    stageBegan = System.nanoTime();
-    limit = loop.after(atMost, whenOver);
-  }
-
-  private void endStage() {
-    Timers.Timer running = limit;
-    if (running != null) {
-      running.cancel();
-      limit = null;
-    }
-  }
-
-  private Duration sinceStageBegan() {
-    return Duration.ofMillis(Math.round((System.nanoTime() - stageBegan) / 1e6));
+  private void begin(Duration atMost, Runnable whenOver) {
+    stage.end();
+    stage = new Stage(loop, atMost, whenOver);
   }
 
   private void holding(Runnable undo) {
@@ -288,16 +273,20 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   }
 
   private void fail(Throwable reason) {
-    endStage();
+    stage.end();
     if (result.completeExceptionally(reason)) { // before what is undone reports that it was
       release.run();
     }
   }
 
-  private void releaseIfCancelled() {
+  private void finish() {
     if (result.isCancelled()) {
       release.run();
-      loop.execute(this::endStage);
     }
+    loop.execute(
+        () -> {
+          stage.end();
+          work.end();
+        });
   }
 }

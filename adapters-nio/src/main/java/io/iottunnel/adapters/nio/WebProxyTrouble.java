@@ -122,6 +122,15 @@ final class WebProxyTrouble {
             + DialLimits.words(after));
   }
 
+  LocalProxyException tokenOverdue(Duration after) {
+    return new UnreachableException(
+        "no token to authenticate with "
+            + hop
+            + " could be had in "
+            + DialLimits.words(after)
+            + "; is the KDC of krb5.conf reachable? --web-proxy-auth chooses another scheme");
+  }
+
   private static String plainHint() {
     return "; if it speaks plain HTTP on that port, use http://";
   }

@@ -3,6 +3,8 @@ package io.iottunnel.adapters.nio;
 import io.iottunnel.ports.ByteStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,16 @@ final class Bytes {
   /** Waits for what must come soon. */
   static <T> T soon(CompletableFuture<T> future) throws Exception {
     return future.get(10, TimeUnit.SECONDS);
+  }
+
+  /** The next line that {@code peer} sends, without its end. */
+  static String line(Socket peer) throws IOException {
+    InputStream in = peer.getInputStream();
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
   }
 
   /** Everything up to the end of the stream. */

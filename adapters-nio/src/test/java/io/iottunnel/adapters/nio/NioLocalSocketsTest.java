@@ -396,6 +396,7 @@ class NioLocalSocketsTest {
             Duration.ofSeconds(5),
             Duration.ofMillis(80),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5));
     NioLocalSockets hurried = new NioLocalSockets(loop, quick, Optional.empty());
     try (FullBacklog silent = new FullBacklog()) {

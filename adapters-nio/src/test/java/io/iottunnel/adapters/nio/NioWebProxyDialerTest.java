@@ -20,7 +20,6 @@ import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.testkit.TestCa;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
@@ -92,15 +91,6 @@ class NioWebProxyDialerTest {
         kind, assertThrows(ExecutionException.class, () -> soon(future)).getCause());
   }
 
-  private static String line(Socket peer) throws IOException {
-    InputStream in = peer.getInputStream();
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-      line.append((char) c);
-    }
-    return line.toString();
-  }
-
   private static void say(Socket peer, String text) throws IOException {
     peer.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     peer.getOutputStream().flush();
@@ -115,9 +105,9 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              assertEquals("to service.example:443 #1", line(peer));
+              assertEquals("to service.example:443 #1", Bytes.line(peer));
               say(peer, "YES\nand what the service says");
-              assertEquals("hello", line(peer));
+              assertEquals("hello", Bytes.line(peer));
             })) {
       ByteStream tunnel = soon(dial(Scheme.HTTP, server));
       assertEquals(
@@ -137,7 +127,7 @@ class NioWebProxyDialerTest {
             LoopbackServer.tls(
                 CA.leaf("localhost").serverContext(),
                 peer -> {
-                  assertEquals("to service.example:443 #1", line(peer));
+                  assertEquals("to service.example:443 #1", Bytes.line(peer));
                   say(peer, "YES\nab");
                   say(peer, "cd");
                 }))) {
@@ -154,14 +144,14 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              assertEquals("to service.example:443 #1", line(peer));
+              assertEquals("to service.example:443 #1", Bytes.line(peer));
               say(peer, "AGAIN\n");
-              assertEquals("to service.example:443 #2", line(peer));
+              assertEquals("to service.example:443 #2", Bytes.line(peer));
               say(peer, "AFRESH\n");
-              assertEquals("", line(peer), "the old connection ends");
+              assertEquals("", Bytes.line(peer), "the old connection ends");
             },
             peer -> {
-              assertEquals("to service.example:443 #3", line(peer));
+              assertEquals("to service.example:443 #3", Bytes.line(peer));
               say(peer, "YES\n");
             })) {
       soon(dial(Scheme.HTTP, server)).close();
@@ -187,11 +177,11 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              line(peer);
+              Bytes.line(peer);
               say(peer, "AGA");
             },
             peer -> {
-              assertEquals("to service.example:443 #2", line(peer));
+              assertEquals("to service.example:443 #2", Bytes.line(peer));
               say(peer, "YES\n");
             })) {
       soon(dial(Scheme.HTTP, server)).close();
@@ -203,7 +193,7 @@ class NioWebProxyDialerTest {
   void anAnswerThatIsCutOffTwiceIsSaidToBe() throws Exception {
     Script<Socket> cutOff =
         peer -> {
-          line(peer);
+          Bytes.line(peer);
           say(peer, "Y");
         };
     try (LoopbackServer server = new LoopbackServer(cutOff, cutOff)) {
@@ -218,7 +208,7 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              line(peer);
+              Bytes.line(peer);
               say(peer, "NO\n");
               assertThrows(SocketException.class, () -> peer.getInputStream().read());
             })) {
@@ -234,7 +224,7 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              line(peer);
+              Bytes.line(peer);
               say(peer, "WHAT\n");
             })) {
       failureOf(IllegalStateException.class, dial(Scheme.HTTP, server));
@@ -246,7 +236,7 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              line(peer);
+              Bytes.line(peer);
               say(peer, "\u0015");
               say(peer, "\u0003\u0003\0\2\2\12");
               drain(peer);
@@ -298,7 +288,7 @@ class NioWebProxyDialerTest {
 
   @Test
   void aWebProxyThatClosesWithoutAWordMayWantTls() throws Exception {
-    try (LoopbackServer server = new LoopbackServer(NioWebProxyDialerTest::line)) {
+    try (LoopbackServer server = new LoopbackServer(Bytes::line)) {
       String message =
           failureOf(UnreachableException.class, dial(Scheme.HTTP, server)).getMessage();
       assertTrue(
@@ -312,7 +302,7 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              line(peer);
+              Bytes.line(peer);
               peer.setSoLinger(true, 0);
             })) {
       String message =
@@ -339,8 +329,8 @@ class NioWebProxyDialerTest {
 
   @Test
   void silenceCostsTheLimitOfItsStage() throws Exception {
-    DialLimits briefAnswer = new DialLimits(LONG, LONG, LONG, BRIEF);
-    DialLimits briefTls = new DialLimits(LONG, LONG, BRIEF, LONG);
+    DialLimits briefAnswer = new DialLimits(LONG, LONG, LONG, BRIEF, LONG);
+    DialLimits briefTls = new DialLimits(LONG, LONG, BRIEF, LONG, LONG);
     Script<Socket> silent = peer -> assertThrows(SocketException.class, () -> drain(peer));
     Script<Socket> halfAnAnswer =
         peer -> {
@@ -381,7 +371,7 @@ class NioWebProxyDialerTest {
               say(peer, "NO, because");
               assertThrows(SocketException.class, () -> drain(peer));
             })) {
-      DialLimits briefAnswer = new DialLimits(LONG, LONG, LONG, BRIEF);
+      DialLimits briefAnswer = new DialLimits(LONG, LONG, LONG, BRIEF, LONG);
       assertEquals(
           "it said no",
           failureOf(
@@ -431,7 +421,7 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              line(peer);
+              Bytes.line(peer);
               asked.complete(null);
               assertThrows(SocketException.class, () -> peer.getInputStream().read());
             })) {

@@ -11,6 +11,7 @@ import io.iottunnel.adapters.nio.NioWebProxyDialer;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.DirectDialer;
 import io.iottunnel.ports.LocalSockets;
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -43,6 +44,12 @@ final class NioModule extends AbstractModule {
   @Singleton
   DirectDialer directDialer(NioLoop loop) {
     return new NioDirectDialer(loop);
+  }
+
+  @Provides
+  @Singleton
+  NegotiateTokens tokens() {
+    return NegotiateTokens.NONE;
   }
 
   @Provides

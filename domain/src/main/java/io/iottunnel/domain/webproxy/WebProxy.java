@@ -9,8 +9,13 @@ import java.util.Optional;
  * @param scheme how to speak to it: in the clear or over TLS
  * @param address where it listens; its port is never 0
  * @param credentials what to authenticate with
+ * @param authentication how to authenticate; by Negotiate that takes no credentials from here
  */
-public record WebProxy(Scheme scheme, HostAndPort address, Optional<Credentials> credentials) {
+public record WebProxy(
+    Scheme scheme,
+    HostAndPort address,
+    Optional<Credentials> credentials,
+    Authentication authentication) {
 
   /** How to speak to a web proxy. */
   public enum Scheme {
@@ -29,6 +34,21 @@ public record WebProxy(Scheme scheme, HostAndPort address, Optional<Credentials>
     public String text() {
       return text;
     }
+  }
+
+  /** A web proxy with which to authenticate as it offers ({@link Authentication#AUTO}). */
+  public WebProxy(Scheme scheme, HostAndPort address, Optional<Credentials> credentials) {
+    this(scheme, address, credentials, Authentication.AUTO);
+  }
+
+  /** This web proxy with other credentials. */
+  public WebProxy withCredentials(Credentials other) {
+    return new WebProxy(scheme, address, Optional.of(other), authentication);
+  }
+
+  /** This web proxy with another way to authenticate. */
+  public WebProxy withAuthentication(Authentication other) {
+    return new WebProxy(scheme, address, credentials, other);
   }
 
   /** The URL with the password masked. */

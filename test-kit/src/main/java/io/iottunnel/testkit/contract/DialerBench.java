@@ -9,6 +9,7 @@ import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
@@ -23,8 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The dialer under test with scripted web proxies around it. */
 public final class DialerBench implements AutoCloseable {
@@ -40,11 +39,11 @@ public final class DialerBench implements AutoCloseable {
 
   private static final TestIdentity LOCALHOST = CA.leaf("localhost", "127.0.0.1", "::1");
 
-  private final BiFunction<X509ExtendedTrustManager, StageLimits, WebProxyDialer> factory;
+  private final DialerFactory factory;
   private final Resources resources = new Resources();
   private Optional<WebProxyDialer> patient = Optional.empty();
 
-  DialerBench(BiFunction<X509ExtendedTrustManager, StageLimits, WebProxyDialer> factory) {
+  DialerBench(DialerFactory factory) {
     this.factory = factory;
   }
 
@@ -76,14 +75,19 @@ public final class DialerBench implements AutoCloseable {
   /** Dials with generous limits. */
   CompletableFuture<ByteStream> dial(WebProxy proxy, HostAndPort service, DialObserver observer) {
     WebProxyDialer dialer =
-        patient.orElseGet(() -> factory.apply(CA.trustManager(), StageLimits.GENEROUS));
+        patient.orElseGet(() -> dialer(StageLimits.GENEROUS, NegotiateTokens.NONE));
     patient = Optional.of(dialer);
     return dialer.dial(proxy, service, observer);
   }
 
   /** Dials within {@code limits}. */
   CompletableFuture<ByteStream> dial(WebProxy proxy, StageLimits limits) {
-    return factory.apply(CA.trustManager(), limits).dial(proxy, SERVICE, DialObserver.NONE);
+    return dialer(limits, NegotiateTokens.NONE).dial(proxy, SERVICE, DialObserver.NONE);
+  }
+
+  /** A dialer that trusts {@link #ca}. */
+  WebProxyDialer dialer(StageLimits limits, NegotiateTokens tokens) {
+    return factory.dialer(CA.trustManager(), limits, tokens);
   }
 
   /** Opens a tunnel, which must succeed, and is its far end. */

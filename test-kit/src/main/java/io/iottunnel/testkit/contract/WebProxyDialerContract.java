@@ -2,6 +2,7 @@ package io.iottunnel.testkit.contract;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.webproxy.Script;
 import java.util.Objects;
@@ -49,8 +50,10 @@ public abstract class WebProxyDialerContract
    * @param trust whom it trusts as an https web proxy; not as an {@code SSLContext}, since one of
    *     those does not tell whose certificate it refused
    * @param limits what it must keep
+   * @param tokens what it authenticates with by Negotiate, instead of asking Kerberos
    */
-  protected abstract WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits);
+  protected abstract WebProxyDialer dialer(
+      X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens);
 
   /** What the dialer cannot do; nothing unless overridden. */
   protected Set<Ability> lacks() {

@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.contract;
 
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -7,7 +8,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 class SmallDialerTest extends WebProxyDialerContract {
 
   @Override
-  protected WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+  protected WebProxyDialer dialer(
+      X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens) {
     return new SmallDialer(trust, limits);
   }
 }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 /** The bench of a sabotage: the smallest honest dialer, spoilt. */
 abstract class SpoiltDialer {
 
-  private final DialerBench bench = new DialerBench(this::dialer);
+  private final DialerBench bench =
+      new DialerBench((trust, limits, tokens) -> dialer(trust, limits));
 
   /** The dialer, spoilt from the inside where a sabotage needs that. */
   WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
