@@ -7,12 +7,9 @@ import io.iottunnel.domain.tunnel.Message;
 import io.iottunnel.domain.tunnel.Outcome;
 import io.iottunnel.domain.tunnel.TunnelMachine;
 import io.iottunnel.ports.LocalSockets;
-import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.ports.TunnelTransport;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongUnaryOperator;
@@ -23,29 +20,18 @@ import java.util.function.LongUnaryOperator;
  */
 final class TunnelRunner implements Effect.Cases<Void> {
 
-  /**
-   * How long a close frame may take before the connection is cut: a little more than the
-   * transport's own limit.
-   */
-  private static final long CLOSE_LIMIT_MILLIS = 2_500;
-
   private final Tunnel tunnel;
-  private final Way way;
-  private final TunnelTransport transport;
   private final TunnelObserver observer;
   private final Timers timers;
   private final LongUnaryOperator chance;
 
   private final SerialLoop loop = new SerialLoop(this::bug);
-  private final MessageWriter writer = new MessageWriter();
-  private final ReadBuffers buffers = new ReadBuffers();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
   private final TunnelMachine machine;
+  private final Sessions sessions;
   private final LocalLines lines;
   private final Listeners listeners;
   private final Alarm alarm;
-  private Optional<Session> session = Optional.empty();
-  private CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
   private boolean over;
 
   /**
@@ -60,12 +46,14 @@ final class TunnelRunner implements Effect.Cases<Void> {
       Timers timers,
       LongUnaryOperator chance) {
     this.tunnel = tunnel;
-    this.way = way;
-    this.transport = transport;
     this.observer = observer;
     this.timers = timers;
     this.chance = chance;
     this.machine = new TunnelMachine(tunnel.spec(), tunnel.settings());
+    ReadBuffers buffers = new ReadBuffers();
+    this.sessions =
+        new Sessions(
+            tunnel, way, transport, observer, timers, loop, buffers, this::tell, this::message);
     this.lines = new LocalLines(sockets, loop, observer, buffers, this::tell);
     this.listeners = new Listeners(sockets, loop, observer, lines::accepted, this::tell);
     this.alarm = new Alarm(timers, () -> loop.execute(this::tick));
@@ -125,27 +113,15 @@ final class TunnelRunner implements Effect.Cases<Void> {
     alarm.cancel();
     listeners.closeAll();
     lines.abortAll();
-    session.ifPresent(Session::abort);
-    session = Optional.empty();
+    sessions.abort();
   }
 
   // The session.
 
   @Override
   public Void connect(Effect.Connect effect) {
-    observer.connecting(tunnel.service(), way.webProxy());
-    Session attempt = new Session(loop, observer, this::tell, this::message);
-    session = Optional.of(attempt);
-    attempt.open(
-        way.dial(tunnel.service(), observer),
-        stream -> transport.open(stream, tunnel.upgradeRequest(), attempt),
-        this::sessionUp);
+    sessions.open();
     return null;
-  }
-
-  private void sessionUp(TunnelSession up) {
-    observer.sessionUp(tunnel.service(), up.channelId(), up.subprotocol());
-    observer.pinging(tunnel.settings().pingPeriod());
   }
 
   @Override
@@ -158,68 +134,38 @@ final class TunnelRunner implements Effect.Cases<Void> {
 
   @Override
   public Void receiveFrame(Effect.ReceiveFrame effect) {
-    session.ifPresent(Session::receive);
+    sessions.receive();
     return null;
   }
 
   @Override
   public Void sendMessage(Effect.SendMessage effect) {
-    outbox()
-        .ifPresent(
-            outbox -> {
-              observer.sent(effect.message());
-              outbox.sendControl(writer.write(effect.message()));
-            });
+    sessions.send(effect.message());
     return null;
   }
 
   @Override
   public Void sendData(Effect.SendData effect) {
-    ByteBuffer payload = effect.message().payload();
-    int size = payload.remaining();
-    Optional<Session> carrier = session;
-    outbox()
-        .ifPresent(
-            outbox -> {
-              observer.sent(effect.message());
-              outbox.sendData(
-                  writer.write(effect.message()),
-                  () -> {
-                    buffers.give(payload);
-                    if (session.equals(carrier)) {
-                      handle(new Event.DataSent(effect.local(), size));
-                    }
-                  });
-            });
+    int size = effect.message().payload().remaining();
+    sessions.send(effect.message(), () -> handle(new Event.DataSent(effect.local(), size)));
     return null;
-  }
-
-  private Optional<Outbox> outbox() {
-    return session.flatMap(Session::outbox);
   }
 
   @Override
   public Void sendPing(Effect.SendPing effect) {
-    session.ifPresent(s -> s.ping(effect.number()));
+    sessions.ping(effect.number());
     return null;
   }
 
   @Override
   public Void closeSession(Effect.CloseSession effect) {
-    session.ifPresent(
-        leaving -> {
-          closing = leaving.close(effect.code(), effect.reason());
-          Runnable cancel = timers.after(CLOSE_LIMIT_MILLIS, () -> loop.execute(leaving::abort));
-          closing.whenComplete((gone, failure) -> cancel.run());
-        });
-    session = Optional.empty();
+    sessions.close(effect.code(), effect.reason());
     return null;
   }
 
   @Override
   public Void abandonSession(Effect.AbandonSession effect) {
-    session.ifPresent(Session::abort);
-    session = Optional.empty();
+    sessions.abort();
     return null;
   }
 
@@ -341,8 +287,8 @@ final class TunnelRunner implements Effect.Cases<Void> {
   @Override
   public Void end(Effect.End effect) {
     leaveAll();
-    closing.whenComplete(
-        (gone, failure) ->
+    sessions.whenGone(
+        () ->
             loop.execute(
                 () -> {
                   observer.ended(effect.outcome());
