@@ -75,7 +75,7 @@ class DestinationTest {
   @Test
   void anApplicationThatIsReachedAtTheThirdAttemptGetsEverything() {
     World world = World.of(Dialect.V3, SSH);
-    world.destination.unreachable = 2;
+    world.destination.local.unreachable = 2;
     FakeSocket client = world.client(SSH).says("all ").says("of it");
     world.passesMillis(5_000);
     assertEquals("all of it", world.applicationOf(client).heard());
@@ -96,7 +96,7 @@ class DestinationTest {
     World world = World.of(Dialect.V3, SSH, WEB);
     FakeSocket good = world.client(SSH).says("before ");
     world.run();
-    world.destination.unreachable = 6;
+    world.destination.local.unreachable = 6;
     FakeSocket bad = world.client(WEB).says("is anybody there");
     good.says("while ");
     world.passesMillis(12_500);
@@ -360,7 +360,7 @@ class DestinationTest {
     World world = World.of(Dialect.V3, SSH);
     FakeSocket client = world.client(SSH).says("before");
     world.run();
-    world.destination.losesSession();
+    world.destination.link.breaks();
     world.passesMillis(2_500);
     client.says("after");
     world.run();
@@ -375,7 +375,7 @@ class DestinationTest {
     FakeSocket application = world.applicationOf(client).takes(0);
     client.says("not taken yet");
     world.run();
-    world.destination.losesSession();
+    world.destination.link.breaks();
     world.passesMillis(2_500);
     application.takesEverything();
     world.run();
@@ -390,7 +390,7 @@ class DestinationTest {
   void anAdoptedStreamDoesNotLetTheOldConnectionsOfTheSourceHang() {
     World world = World.of(Dialect.V3, SSH);
     FakeSocket old = world.client(SSH);
-    world.destination.losesSession();
+    world.destination.link.breaks();
     world.passesMillis(2_500);
     FakeSocket young = world.client(SSH).says("hello");
     assertEquals("hello", world.applicationOf(young).heard());

@@ -1,24 +1,17 @@
 package io.iottunnel.domain.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.domain.HandshakeRejectedException;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,8 +22,6 @@ import java.util.TreeSet;
  */
 final class End implements Effect.Cases<Void> {
 
-  private record Outgoing(Message message, Optional<LocalId> local) {}
-
   /** What is still to be told to the machine, unless it is of a session that is gone by then. */
   private record Answer(Event event, int session) {
     static final int ANY_SESSION = -1;
@@ -38,38 +29,26 @@ final class End implements Effect.Cases<Void> {
 
   final Mode mode;
   final TunnelMachine machine;
-  final TunnelSettings settings;
-  final SendingRules rules;
-  final List<FakeSocket> sockets = new ArrayList<>();
-  final List<Effect> told = new ArrayList<>();
+  final EndSockets local;
+  final EndLink link;
+  final List<FakeSocket> sockets;
   final Set<ServiceId> listeners = new TreeSet<>();
   boolean listenersPaused;
   Optional<Outcome> outcome = Optional.empty();
 
-  /** How many attempts to connect, to an application each, fail from now on. */
-  int unreachable;
-
-  /** Whether the network takes what is sent. */
-  boolean congested;
-
+  private final TunnelSettings settings;
   private final FakeService service;
+  private final List<Effect> told = new ArrayList<>();
   private final Deque<Answer> answers = new ArrayDeque<>();
-  private final Deque<Outgoing> outgoing = new ArrayDeque<>();
-  private final Map<LocalId, FakeSocket> byId = new HashMap<>();
-  private OptionalLong connectAt = OptionalLong.of(0);
-  private int session;
-  private boolean linked;
-  private boolean believesUp;
-  private boolean wantsFrame;
-  private String opened = "";
-  private long lastClient;
 
   End(TunnelSpec spec, TunnelSettings settings, FakeService service) {
     this.mode = spec.mode();
     this.machine = new TunnelMachine(spec, settings);
     this.settings = settings;
     this.service = service;
-    this.rules = new SendingRules(mode);
+    this.local = new EndSockets(mode, service, this::tell);
+    this.link = new EndLink(this, service, this::tellOfSession);
+    this.sockets = local.all;
   }
 
   // What the story does.
@@ -82,232 +61,11 @@ final class End implements Effect.Cases<Void> {
   /** A client connects to the listener of a service. */
   FakeSocket client(ServiceId to) {
     assertTrue(accepts(to), () -> "nobody listens for " + to);
-    FakeSocket client = new FakeSocket(new LocalId(++lastClient), to, true);
-    add(client);
-    tell(new Event.ClientAccepted(client.id, to));
-    return client;
-  }
-
-  private void add(FakeSocket socket) {
-    sockets.add(socket);
-    byId.put(socket.id, socket);
+    return local.client(to);
   }
 
   void stop() {
     tell(new Event.StopRequested());
-  }
-
-  /** The WebSocket breaks under it. */
-  void losesSession() {
-    if (linked) {
-      tellOfSession(new Event.SessionBroken("the connection was reset"));
-      hangUp();
-    }
-  }
-
-  /** The service closes the WebSocket. */
-  void isClosed(int code, String reason) {
-    tellOfSession(new Event.SessionClosed(code, reason));
-    hangUp();
-  }
-
-  // What the world around it asks.
-
-  /** Whether it has a WebSocket, greeted or not. */
-  boolean isUp() {
-    return linked && believesUp;
-  }
-
-  boolean wantsFrame() {
-    return wantsFrame;
-  }
-
-  boolean isOver() {
-    return outcome.isPresent();
-  }
-
-  /** Bytes of DATA that wait for the network. */
-  long unsent() {
-    return outgoing.stream()
-        .map(Outgoing::message)
-        .filter(Message.Data.class::isInstance)
-        .mapToLong(m -> ((Message.Data) m).payload().remaining())
-        .sum();
-  }
-
-  /** The socket that serves the same connection as this one of the other end. */
-  Optional<FakeSocket> partnerOf(FakeSocket other) {
-    return sockets.stream()
-        .filter(s -> !s.connection.isEmpty() && s.connection.equals(other.connection))
-        .reduce((first, last) -> last);
-  }
-
-  <E extends Effect> List<E> told(Class<E> kind) {
-    return told.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  /** When it wants to be woken. */
-  long nextDeadline() {
-    return isOver()
-        ? Long.MAX_VALUE
-        : Math.min(machine.nextDeadline(), connectAt.orElse(Long.MAX_VALUE));
-  }
-
-  void wake() {
-    if (isOver()) {
-      return;
-    }
-    if (connectAt.isPresent() && connectAt.getAsLong() <= service.now()) {
-      connectAt = OptionalLong.empty();
-      tell(new Event.ConnectDue());
-    }
-    if (machine.nextDeadline() <= service.now()) {
-      tell(new Event.Tick());
-    }
-  }
-
-  // The engine in small.
-
-  private void tell(Event event) {
-    answers.add(new Answer(event, Answer.ANY_SESSION));
-  }
-
-  private void tellOfSession(Event event) {
-    answers.add(new Answer(event, session));
-  }
-
-  /** Tells the machine the oldest thing that it does not know yet; whether there was one. */
-  boolean pump() {
-    Answer next = answers.poll();
-    if (next != null) {
-      if (next.session() == Answer.ANY_SESSION || next.session() == session) {
-        handle(next.event());
-      }
-      return true;
-    }
-    return looksAtSockets();
-  }
-
-  /** Readiness that the story has brought about. */
-  private boolean looksAtSockets() {
-    boolean any = false;
-    for (FakeSocket socket : sockets) {
-      if (socket.awaitsReadable && socket.isReadable()) {
-        socket.awaitsReadable = false;
-        tell(new Event.LocalReadable(socket.id));
-        any = true;
-      }
-      any |= takes(socket) || finds(socket);
-    }
-    return any;
-  }
-
-  private boolean takes(FakeSocket socket) {
-    if (socket.findsWriteFailed()) {
-      tell(new Event.LocalWriteFailed(socket.id, "broken pipe"));
-      return true;
-    }
-    int taken = socket.take();
-    if (taken > 0) {
-      tell(new Event.LocalDelivered(socket.id, taken));
-    }
-    return taken > 0;
-  }
-
-  /** Whether one whose output is shut down is found to be at its end now. */
-  private boolean finds(FakeSocket socket) {
-    boolean found = socket.findsEnd();
-    if (found) {
-      tell(
-          socket.isBroken()
-              ? new Event.LocalReadFailed(socket.id, "connection reset")
-              : new Event.LocalEnded(socket.id));
-    }
-    return found;
-  }
-
-  private void handle(Event event) {
-    if (isOver()) {
-      return;
-    }
-    if (event instanceof Event.SessionUp) {
-      believesUp = true;
-    } else if (event instanceof Event.SessionBroken || event instanceof Event.SessionClosed) {
-      believesUp = false;
-    } else if (event instanceof Event.LocalWriteFailed failed) {
-      socket(failed.local()).forgetsUntaken();
-    }
-    for (Effect effect : machine.on(event, service.now())) {
-      effect.match(this);
-    }
-    assertEquals(sum(), machine.undelivered(), "undelivered");
-    assertTrue(unsent() <= settings.sendQueue(), () -> "queued: " + unsent());
-  }
-
-  private long sum() {
-    return sockets.stream().filter(s -> !s.isOver()).mapToLong(s -> s.untaken() + untold(s)).sum();
-  }
-
-  private long untold(FakeSocket socket) {
-    return answers.stream()
-        .map(Answer::event)
-        .filter(e -> e instanceof Event.LocalDelivered d && d.local().equals(socket.id))
-        .mapToLong(e -> ((Event.LocalDelivered) e).bytes())
-        .sum();
-  }
-
-  /** Hands the oldest message that waits to the network; whether there was one. */
-  boolean send() {
-    Outgoing next = congested ? null : outgoing.poll();
-    if (next == null) {
-      return false;
-    }
-    next.local()
-        .ifPresent(
-            local ->
-                tellOfSession(
-                    new Event.DataSent(
-                        local, ((Message.Data) next.message()).payload().remaining())));
-    service.takes(this, next.message());
-    return true;
-  }
-
-  void sendAll() {
-    boolean more = true;
-    while (more) {
-      more = send();
-    }
-  }
-
-  /** A frame arrives. */
-  void receives(List<Message> frame) {
-    assertTrue(wantsFrame, "a frame comes unasked");
-    wantsFrame = false;
-    int of = session;
-    for (Message message : frame) {
-      if (session == of && !isOver()) {
-        rules.received(message);
-        handle(new Event.MessageReceived(message));
-        destroyPayload(message);
-      }
-    }
-    if (session == of) {
-      handle(new Event.FrameRead());
-    }
-  }
-
-  /** A payload is the machine's until its effects have run: nobody may have kept it. */
-  private static void destroyPayload(Message message) {
-    if (message instanceof Message.Data data) {
-      Arrays.fill(data.payload().array(), (byte) '#');
-    }
-  }
-
-  /** The service accepts the upgrade. */
-  void comesUp(String subprotocol) {
-    linked = true;
-    rules.sessionBegins(subprotocol.equals(Bench.SUBPROTOCOL_1));
-    tellOfSession(new Event.SessionUp(subprotocol));
   }
 
   void isRefused(LocalProxyException reason) {
@@ -325,95 +83,137 @@ final class End implements Effect.Cases<Void> {
         Optional.empty());
   }
 
-  /** The network forgets what was on its way. */
-  private void hangUp() {
-    linked = false;
-    wantsFrame = false;
-    outgoing.clear();
-    service.hangsUp(this);
+  // What the world around it asks.
+
+  boolean isOver() {
+    return outcome.isPresent();
   }
 
-  private FakeSocket socket(LocalId id) {
-    FakeSocket socket = byId.get(id);
-    assertNotNull(socket, () -> "there is no " + id);
-    return socket;
+  <E extends Effect> List<E> told(Class<E> kind) {
+    return told.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** When it wants to be woken. */
+  long nextDeadline() {
+    return isOver() ? Long.MAX_VALUE : Math.min(machine.nextDeadline(), link.connectsAt());
+  }
+
+  void wake() {
+    if (isOver()) {
+      return;
+    }
+    if (link.connectIsDue()) {
+      tell(new Event.ConnectDue());
+    }
+    if (machine.nextDeadline() <= service.now()) {
+      tell(new Event.Tick());
+    }
+  }
+
+  // The engine in small.
+
+  private void tell(Event event) {
+    answers.add(new Answer(event, Answer.ANY_SESSION));
+  }
+
+  private void tellOfSession(Event event) {
+    answers.add(new Answer(event, link.session()));
+  }
+
+  /** Tells the machine the oldest thing that it does not know yet; whether there was one. */
+  boolean pump() {
+    Answer next = answers.poll();
+    if (next == null) {
+      return local.lookAround();
+    }
+    if (next.session() == Answer.ANY_SESSION || next.session() == link.session()) {
+      handle(next.event());
+    }
+    return true;
+  }
+
+  /** A frame arrives. */
+  void receives(List<Message> frame) {
+    link.receives(frame, this::handle);
+  }
+
+  private void handle(Event event) {
+    if (isOver()) {
+      return;
+    }
+    link.learns(event);
+    if (event instanceof Event.LocalWriteFailed failed) {
+      local.get(failed.local()).forgetsUntaken();
+    }
+    for (Effect effect : machine.on(event, service.now())) {
+      effect.match(this);
+    }
+    assertEquals(sum(), machine.undelivered(), "undelivered");
+    assertTrue(link.unsent() <= settings.sendQueue(), () -> "queued: " + link.unsent());
+  }
+
+  private long sum() {
+    return sockets.stream().filter(s -> !s.isOver()).mapToLong(s -> s.untaken() + untold(s)).sum();
+  }
+
+  private long untold(FakeSocket socket) {
+    return answers.stream()
+        .map(Answer::event)
+        .filter(e -> e instanceof Event.LocalDelivered d && d.local().equals(socket.id))
+        .mapToLong(e -> ((Event.LocalDelivered) e).bytes())
+        .sum();
   }
 
   // Orders.
 
   @Override
   public Void connect(Effect.Connect effect) {
-    assertFalse(believesUp, "connects while it is up");
-    session++;
-    service.connects(this);
+    link.connect();
     return null;
   }
 
   @Override
   public Void reconnect(Effect.Reconnect effect) {
     told.add(effect);
-    long delay = effect.atLeast().plus(effect.jitter()).toMillis();
-    connectAt = OptionalLong.of(service.now() + delay);
+    link.reconnect(effect);
     return null;
   }
 
   @Override
   public Void receiveFrame(Effect.ReceiveFrame effect) {
-    assertTrue(believesUp, "asks for a frame without a session");
-    assertFalse(wantsFrame, "asks for a frame twice");
-    wantsFrame = linked;
+    link.receiveFrame();
     return null;
   }
 
   @Override
   public Void sendMessage(Effect.SendMessage effect) {
-    goesOut(new Outgoing(effect.message(), Optional.empty()));
+    link.sendMessage(effect.message());
     return null;
   }
 
   @Override
   public Void sendData(Effect.SendData effect) {
-    Message.Data m = effect.message();
-    ByteBuffer copy = ByteBuffer.allocate(m.payload().remaining()).put(m.payload()).flip();
-    Message message = new Message.Data(m.service(), m.stream(), m.connection(), copy);
-    goesOut(new Outgoing(message, Optional.of(effect.local())));
+    link.sendData(effect.local(), effect.message());
     return null;
-  }
-
-  private void goesOut(Outgoing message) {
-    assertTrue(believesUp, () -> "sent without a session: " + message.message());
-    rules.sent(message.message());
-    if (linked) {
-      outgoing.add(message);
-    }
   }
 
   @Override
   public Void sendPing(Effect.SendPing effect) {
-    assertTrue(believesUp, "pings without a session");
-    tellOfSession(new Event.PongReceived(effect.number()));
+    link.ping(effect.number());
     return null;
   }
 
   @Override
   public Void closeSession(Effect.CloseSession effect) {
-    assertTrue(believesUp, "closes without a session");
     told.add(effect);
-    congested = false;
-    sendAll(); // A close frame goes out behind all that waits.
-    session++;
-    believesUp = false;
-    hangUp();
+    link.close();
     return null;
   }
 
   @Override
   public Void abandonSession(Effect.AbandonSession effect) {
-    assertTrue(believesUp, "abandons without a session");
     told.add(effect);
-    session++;
-    believesUp = false;
-    hangUp();
+    link.abandon();
     return null;
   }
 
@@ -443,94 +243,59 @@ final class End implements Effect.Cases<Void> {
 
   @Override
   public Void openLocal(Effect.OpenLocal effect) {
-    FakeSocket socket = byId.get(effect.local());
-    if (socket == null) {
-      socket = new FakeSocket(effect.local(), effect.service(), false);
-      socket.connection = opened;
-      add(socket);
-    }
-    assertFalse(socket.connected || socket.isOver(), "opened when it is open or over");
-    if (unreachable > 0) {
-      unreachable--;
-      tell(new Event.LocalConnectFailed(effect.local(), "connection refused"));
-    } else {
-      socket.connected = true;
-      tell(new Event.LocalConnected(effect.local()));
-    }
+    local.open(effect);
     return null;
   }
 
   @Override
   public Void awaitReadable(Effect.AwaitReadable effect) {
-    FakeSocket socket = socket(effect.local());
-    assertFalse(socket.isOver(), "awaited when it is over");
-    if (mode == Mode.SOURCE && socket.connection.isEmpty()) {
-      socket.connection = opened;
-    }
-    socket.awaitsReadable = true;
+    local.awaitReadable(effect.local());
     return null;
   }
 
   @Override
   public Void readLocal(Effect.ReadLocal effect) {
-    FakeSocket socket = socket(effect.local());
-    assertFalse(socket.isOver(), "read when it is over");
-    if (socket.isBroken()) {
-      tell(new Event.LocalReadFailed(socket.id, "connection reset"));
-    } else if (socket.isAtEnd()) {
-      tell(new Event.LocalEnded(socket.id));
-    } else {
-      ByteBuffer bytes = socket.read(service.readSize());
-      tell(
-          bytes.hasRemaining()
-              ? new Event.LocalRead(socket.id, bytes, bytes.remaining() == service.readSize())
-              : new Event.LocalIdle(socket.id));
-    }
+    local.read(effect.local());
     return null;
   }
 
   @Override
   public Void writeLocal(Effect.WriteLocal effect) {
-    socket(effect.local()).write(effect.payload());
+    local.get(effect.local()).write(effect.payload());
     return null;
   }
 
   @Override
   public Void finishLocal(Effect.FinishLocal effect) {
-    socket(effect.local()).shutDownOutput();
+    local.get(effect.local()).shutDownOutput();
     return null;
   }
 
   @Override
   public Void closeLocal(Effect.CloseLocal effect) {
-    socket(effect.local()).end(FakeSocket.Fate.CLOSED);
+    local.get(effect.local()).end(FakeSocket.Fate.CLOSED);
     return null;
   }
 
   @Override
   public Void abortLocal(Effect.AbortLocal effect) {
-    socket(effect.local()).end(FakeSocket.Fate.ABORTED);
+    local.get(effect.local()).end(FakeSocket.Fate.ABORTED);
     return null;
   }
+
+  // What observers are told.
 
   @Override
   public Void opened(Effect.Opened effect) {
-    opened = name(effect.service(), effect.stream(), effect.connection());
+    local.opened(effect);
     told.add(effect);
     return null;
-  }
-
-  private static String name(ServiceId service, int stream, int connection) {
-    return service + "/" + stream + "#" + connection;
   }
 
   @Override
   public Void ended(Effect.Ended effect) {
+    local.ended(effect);
     told.add(effect);
-    String connection = name(effect.service(), effect.stream(), effect.connection());
-    sockets.stream()
-        .filter(s -> s.connection.equals(connection) && s.isOver() && s.endReason.isEmpty())
-        .forEach(s -> s.endReason = effect.reason());
     return null;
   }
 
@@ -567,7 +332,7 @@ final class End implements Effect.Cases<Void> {
   @Override
   public Void end(Effect.End effect) {
     assertTrue(outcome.isEmpty(), "ends twice");
-    sockets.forEach(s -> assertTrue(s.isOver(), () -> s + " is left behind"));
+    local.assertAllAreOver();
     outcome = Optional.of(effect.outcome());
     return null;
   }

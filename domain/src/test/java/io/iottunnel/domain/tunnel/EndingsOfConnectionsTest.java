@@ -77,10 +77,10 @@ class EndingsOfConnectionsTest {
     World world = World.of(Dialect.V3, SSH);
     FakeSocket client = world.client(SSH);
     FakeSocket application = world.applicationOf(client);
-    world.destination.congested = true;
+    world.destination.link.congested = true;
     application.says("x".repeat(20_000)).finishes();
     world.run();
-    world.destination.congested = false;
+    world.destination.link.congested = false;
     world.run();
     assertEquals(20_000, client.heard().length());
     assertEquals(FakeSocket.Fate.CLOSED, client.fate);
@@ -181,7 +181,7 @@ class EndingsOfConnectionsTest {
     World world = World.of(Dialect.V3, SSH);
     FakeSocket client = world.client(SSH).says("hello");
     world.run();
-    world.source.losesSession();
+    world.source.link.breaks();
     world.run();
     assertEquals(FakeSocket.Fate.CLOSED, client.fate);
     assertEquals(1, world.source.listeners.size());

@@ -75,7 +75,7 @@ final class FakeService {
       return;
     }
     links.put(end, new ArrayDeque<>());
-    end.comesUp(subprotocol);
+    end.link.comesUp(subprotocol);
     if (!subprotocol.equals(Bench.SUBPROTOCOL_1)) {
       says(end, new Message.ServiceIds(services));
     }
@@ -102,7 +102,7 @@ final class FakeService {
   /** Sends one frame, if the end wants one and there is something to say; whether it did. */
   boolean deliver(End to) {
     Deque<Message> waiting = links.get(to);
-    if (waiting == null || waiting.isEmpty() || !to.wantsFrame()) {
+    if (waiting == null || waiting.isEmpty() || !to.link.wantsFrame()) {
       return false;
     }
     List<Message> frame = new ArrayList<>();

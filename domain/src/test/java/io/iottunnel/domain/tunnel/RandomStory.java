@@ -78,7 +78,7 @@ final class RandomStory {
     if (what < 15) {
       end.pump();
     } else if (what < 20) {
-      end.send();
+      end.link.send();
     } else if (what < 30) {
       world.service.deliver(end);
     } else if (what < 38) {
@@ -120,12 +120,12 @@ final class RandomStory {
 
   private void goesWrong(int what, End end, int which) {
     switch (what) {
-      case 80 -> end.losesSession();
+      case 80 -> end.link.breaks();
       case 81 -> world.service.says(end, Messages.sessionReset());
       case 82 -> world.ends().forEach(e -> world.service.says(e, Messages.sessionReset()));
       case 83 -> world.service.refuses(End.status(503, Retry.WITH_BACKOFF, false));
-      case 84, 85 -> world.destination.unreachable = which % 3;
-      case 86, 87, 88 -> end.congested = !end.congested;
+      case 84, 85 -> world.destination.local.unreachable = which % 3;
+      case 86, 87, 88 -> end.link.congested = !end.link.congested;
       case 89, 90, 91, 92 -> world.service.says(end, astray(which));
       case 93, 94 -> noticesLate(Duration.ofMillis(TIMES[which % TIMES.length]));
       default -> world.run();
@@ -163,6 +163,7 @@ final class RandomStory {
     for (FakeSocket client : world.source.sockets) {
       world
           .destination
+          .local
           .partnerOf(client)
           .ifPresent(
               application -> {
@@ -182,9 +183,9 @@ final class RandomStory {
 
   /** Everybody becomes reasonable, finishes, and is given the time to. */
   void ends() {
-    world.destination.unreachable = 0;
+    world.destination.local.unreachable = 0;
     for (End end : world.ends()) {
-      end.congested = false;
+      end.link.congested = false;
       end.sockets.forEach(FakeSocket::takesEverything);
     }
     world.passes(Duration.ofMinutes(10));
@@ -198,7 +199,7 @@ final class RandomStory {
       assertEquals(0, end.machine.undelivered());
       assertEquals(
           end.told(Effect.Opened.class).size(), end.told(Effect.Ended.class).size(), "ended");
-      assertTrue(end.isUp(), "it reconnects whatever happens");
+      assertTrue(end.link.isUp(), "it reconnects whatever happens");
     }
     world.source.sockets.forEach(this::assertHeardToTheEnd);
     world.ends().forEach(End::stop);
@@ -210,6 +211,7 @@ final class RandomStory {
   private void assertHeardToTheEnd(FakeSocket client) {
     world
         .destination
+        .local
         .partnerOf(client)
         .ifPresent(
             application -> {

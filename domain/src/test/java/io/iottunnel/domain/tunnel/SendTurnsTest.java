@@ -139,12 +139,12 @@ class SendTurnsTest {
     world.service.readSize(FULL);
     FakeSocket bulk = world.client(SSH);
     FakeSocket small = world.client(SSH);
-    world.source.congested = true;
+    world.source.link.congested = true;
     bulk.says(new byte[10 * FULL]);
     small.says("ls");
     world.run();
-    assertTrue(world.source.unsent() > 0, "something waits");
-    world.source.congested = false;
+    assertTrue(world.source.link.unsent() > 0, "something waits");
+    world.source.link.congested = false;
     world.run();
     assertEquals(10 * FULL, world.applicationOf(bulk).heardBytes().length);
     assertEquals("ls", world.applicationOf(small).heard());

@@ -60,6 +60,7 @@ final class World {
   FakeSocket applicationOf(FakeSocket client) {
     run();
     return destination
+        .local
         .partnerOf(client)
         .orElseThrow(() -> new AssertionError("no application for " + client));
   }
@@ -76,7 +77,7 @@ final class World {
       any = false;
       for (End end : ends()) {
         any |= end.pump();
-        any |= end.send();
+        any |= end.link.send();
         any |= service.deliver(end);
       }
       assertTrue(++steps < MANY, "it never comes to rest");
