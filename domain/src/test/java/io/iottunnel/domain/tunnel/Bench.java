@@ -58,6 +58,21 @@ final class Bench {
     return Endpoint.tcp("localhost", 5000 + service.name().length());
   }
 
+  /** A destination with one connection open, that of {@code start}. */
+  static Bench started(LocalId first, Message start) {
+    Bench bench = destination(Messages.SSH).greeted(Messages.SSH);
+    return bench.receives(start).gives(opening(first)).on(new Event.LocalConnected(first));
+  }
+
+  /** The order to reach the application of {@link Messages#SSH}. */
+  static Effect opening(LocalId local) {
+    return new Effect.OpenLocal(local, Messages.SSH, endpoint(Messages.SSH));
+  }
+
+  static Effect sending(Message message) {
+    return new Effect.SendMessage(message);
+  }
+
   // Facts.
 
   Bench on(Event event) {
