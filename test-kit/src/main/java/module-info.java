@@ -4,12 +4,14 @@ module io.iottunnel.testkit {
   requires transitive io.iottunnel.ports;
   requires transitive org.junit.jupiter.api;
   requires transitive com.google.protobuf;
+  requires com.google.gson;
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
 
   exports io.iottunnel.testkit.contract;
+  exports io.iottunnel.testkit.control;
   exports io.iottunnel.testkit.emulator;
   exports io.iottunnel.testkit.real;
   exports io.iottunnel.testkit.webproxy;

@@ -2,6 +2,7 @@ package io.iottunnel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,12 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The real launcher as a process of its own, watched from outside. */
 public final class LocalProxyProcess implements AutoCloseable {
 
   /** A JVM is started and ended within it, on a busy machine. */
   public static final long LIMIT_SECONDS = 60;
+
+  private static final Pattern PORT =
+      Pattern.compile("Listening for new connection on port (\\d+)\n");
 
   private final Process process;
   private final Lines out;
@@ -66,6 +72,14 @@ public final class LocalProxyProcess implements AutoCloseable {
   /** Waits for a line on standard error that contains {@code text}. */
   public void awaitLine(String text) throws InterruptedException {
     err.await(text);
+  }
+
+  /** Waits until a source listens, and returns the port of its first listener. */
+  public int port() throws InterruptedException {
+    awaitLine("Listening for new connection on port ");
+    Matcher line = PORT.matcher(err.text());
+    assertTrue(line.find(), err.text());
+    return Integer.parseInt(line.group(1));
   }
 
   /** Sends a signal, such as {@code TERM}. */

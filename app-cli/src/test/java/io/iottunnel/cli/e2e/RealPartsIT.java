@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +38,6 @@ class RealPartsIT {
 
   private static final Credentials USER = new Credentials("username", "S3cr3tPassw0rd");
   private static final Bulk BULK = Bulk.random(8, 8 << 20);
-  private static final Pattern PORT =
-      Pattern.compile("Listening for new connection on port (\\d+)");
 
   private ServiceEmulator service;
   private Path ca;
@@ -109,9 +105,8 @@ class RealPartsIT {
                 "-v",
                 "5");
         LocalProxyProcess source = start(url, tunnel.source(), "-s", "0", "-v", "5")) {
-      source.awaitLine("Listening for new connection on port ");
       destination.awaitLine("SSH1 = ");
-      int port = port(source);
+      int port = source.port();
 
       Bulk hello = Bulk.of("hello from there\n".getBytes(StandardCharsets.UTF_8));
       hello.expect(ssh(sshd, port, Bulk.of(new byte[0]), "echo hello from there"));
@@ -171,12 +166,6 @@ class RealPartsIT {
   /** As AWS's documentation writes it: without slashes. */
   private static String with(WebProxy webProxy, Credentials user) {
     return "http:" + user.user() + ":" + user.password() + "@" + webProxy.address();
-  }
-
-  private static int port(LocalProxyProcess source) {
-    Matcher matcher = PORT.matcher(source.err());
-    assertTrue(matcher.find(), source.err());
-    return Integer.parseInt(matcher.group(1));
   }
 
   private static void require(Optional<String> missing) {

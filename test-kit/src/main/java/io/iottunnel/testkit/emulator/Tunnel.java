@@ -72,7 +72,8 @@ public final class Tunnel {
     destination.send(reset);
   }
 
-  boolean isClosed() {
+  /** Whether it was closed. */
+  public boolean isClosed() {
     return closed;
   }
 
