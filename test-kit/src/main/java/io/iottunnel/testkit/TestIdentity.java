@@ -14,6 +14,10 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
  * A private key and the certificate that goes with it, made by a {@link TestCa}.
@@ -24,6 +28,7 @@ import javax.net.ssl.SSLContext;
 public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   private static final char[] NO_PASSWORD = new char[0];
+  private static final int KEY_BITS = 256;
 
   public TestIdentity {
     chain = List.copyOf(chain);
@@ -59,9 +64,27 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
     return text.toString();
   }
 
-  /** The key in PEM (PKCS #8, not encrypted). */
+  /**
+   * The key in PEM (PKCS #8, not encrypted), the public key within (RFC 5915): the JDK leaves it
+   * out, and GnuTLS, which is what some web proxies are built with, refuses to do without.
+   */
   public String keyPem() {
-    return pem("PRIVATE KEY", key.getEncoded());
+    try {
+      PrivateKeyInfo bare = PrivateKeyInfo.getInstance(key.getEncoded());
+      ASN1Encodable parameters = bare.getPrivateKeyAlgorithm().getParameters();
+      SubjectPublicKeyInfo publicKey =
+          SubjectPublicKeyInfo.getInstance(certificate().getPublicKey().getEncoded());
+      ECPrivateKey whole =
+          new ECPrivateKey(
+              KEY_BITS,
+              ECPrivateKey.getInstance(bare.parsePrivateKey()).getKey(),
+              publicKey.getPublicKeyData(),
+              parameters);
+      return pem(
+          "PRIVATE KEY", new PrivateKeyInfo(bare.getPrivateKeyAlgorithm(), whole).getEncoded());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

@@ -11,23 +11,28 @@ import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
 import io.iottunnel.testkit.emulator.TunnelEnd;
+import io.iottunnel.testkit.real.RealWebProxy;
 import io.iottunnel.testkit.real.Squid;
+import io.iottunnel.testkit.real.SquidLogin;
 import io.iottunnel.testkit.real.Sshd;
-import io.iottunnel.testkit.real.Tinyproxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * OpenSSH client, source, web proxy, service, web proxy, destination, OpenSSH server: everything
@@ -37,39 +42,37 @@ import org.junit.jupiter.api.io.TempDir;
 class RealPartsIT {
 
   private static final Credentials USER = new Credentials("username", "S3cr3tPassw0rd");
-  private static final Bulk BULK = Bulk.random(8, 8 << 20);
+  private static final Bulk BULK = Bulk.random(8, 4 << 20);
 
-  private ServiceEmulator service;
-  private Path ca;
+  private static ServiceEmulator service;
+  private static Path ca;
 
-  @BeforeEach
-  void startService(@TempDir Path directory) throws IOException {
+  @BeforeAll
+  static void startService(@TempDir Path directory) throws IOException {
     service = ServiceEmulator.start();
     ca = Files.writeString(directory.resolve("ca.pem"), service.ca().rootPem());
   }
 
-  @AfterEach
-  void theJudgeFindsNothing() {
+  @AfterAll
+  static void theJudgeFindsNothing() {
     service.close();
   }
 
-  @Test
-  void sshWorksThroughSquid() throws Exception {
-    require(Sshd.missing());
-    require(Squid.missing());
-    try (Squid squid = Squid.start(USER, Map.of())) {
-      sshWorksThrough(squid.url());
-      assertTrue(squid.accessLog().contains("CONNECT " + service.address()), squid.accessLog());
-    }
+  static List<RealWay> ways() {
+    return RealWay.ALL;
   }
 
-  @Test
-  void sshWorksThroughTinyproxy() throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ways")
+  void sshWorksThrough(RealWay way) throws Exception {
     require(Sshd.missing());
-    require(Tinyproxy.missing());
-    try (Tinyproxy tinyproxy = Tinyproxy.start(USER)) {
-      sshWorksThrough(tinyproxy.url());
-      assertTrue(tinyproxy.log().contains("CONNECT " + service.address()), tinyproxy.log());
+    require(way.missing().get());
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (Site site = new Site(service, USER)) {
+      RealWebProxy webProxy = way.build().apply(site);
+      site.tell(Map.of("HTTPS_PROXY", withoutSlashes(webProxy.url())));
+      sshWorks(site, tunnel);
+      webProxy.awaitLogged("CONNECT " + service.address());
     }
   }
 
@@ -78,33 +81,31 @@ class RealPartsIT {
     require(Squid.missing());
     Tunnel tunnel = service.openTunnel("SSH1");
     Credentials wrong = new Credentials("username", "wr0ngPassw0rd");
-    try (Squid squid = Squid.start(USER, Map.of());
-        LocalProxyProcess source =
-            start(with(squid.url(), wrong), tunnel.source(), "-s", "0", "-v", "255")) {
-      assertEquals(4, source.awaitExit(), source.err());
-      assertTrue(source.err().contains("407"), source.err());
-      assertTrue(source.err().contains("squid test"), source.err());
-      new Secrets().password(wrong).token(tunnel.source().token()).assertNoneIn(source);
-      assertEquals(
-          1,
-          squid.accessLog().lines().filter(line -> line.contains("TCP_DENIED/407")).count(),
-          "wrong credentials are sent once and never again");
+    try (Site site = new Site(service, USER)) {
+      Squid squid = site.keep(Squid.asking(SquidLogin.basic(USER)).start());
+      site.tell(Map.of("HTTPS_PROXY", withoutSlashes(squid.url().withCredentials(wrong))));
+      try (LocalProxyProcess source =
+          start(site, tunnel.source(), List.of("-s", "0", "-v", "255"))) {
+        assertEquals(4, source.awaitExit(), source.err());
+        assertTrue(source.err().contains("407"), source.err());
+        assertTrue(source.err().contains("squid test"), source.err());
+        new Secrets().password(wrong).token(tunnel.source().token()).assertNoneIn(source);
+        assertEquals(
+            1,
+            squid.awaitLogged("TCP_DENIED/407").size(),
+            "wrong credentials are sent once and never again");
+      }
     }
   }
 
-  private void sshWorksThrough(WebProxy webProxy) throws Exception {
-    Tunnel tunnel = service.openTunnel("SSH1");
-    String url = with(webProxy, USER);
+  private void sshWorks(Site site, Tunnel tunnel) throws Exception {
     try (Sshd sshd = Sshd.start();
         LocalProxyProcess destination =
             start(
-                url,
+                site,
                 tunnel.destination(),
-                "-d",
-                "127.0.0.1:" + sshd.address().getPort(),
-                "-v",
-                "5");
-        LocalProxyProcess source = start(url, tunnel.source(), "-s", "0", "-v", "5")) {
+                List.of("-d", "127.0.0.1:" + sshd.address().getPort(), "-v", "5"));
+        LocalProxyProcess source = start(site, tunnel.source(), List.of("-s", "0", "-v", "5"))) {
       destination.awaitLine("SSH1 = ");
       int port = source.port();
 
@@ -116,7 +117,7 @@ class RealPartsIT {
         end.signal("TERM");
         assertEquals(0, end.awaitExit(), end.err());
         new Secrets()
-            .password(USER)
+            .password(site.user())
             .token(tunnel.source().token())
             .token(tunnel.destination().token())
             .assertNoneIn(end);
@@ -152,20 +153,21 @@ class RealPartsIT {
     }
   }
 
-  private LocalProxyProcess start(String webProxy, TunnelEnd end, String... arguments) {
-    String[] all = new String[arguments.length + 4];
-    System.arraycopy(arguments, 0, all, 4, arguments.length);
-    all[0] = "-e";
-    all[1] = service.address().toString();
-    all[2] = "-c";
-    all[3] = ca.toString();
-    return LocalProxyProcess.start(
-        Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", end.token(), "HTTPS_PROXY", webProxy), all);
+  private static LocalProxyProcess start(Site site, TunnelEnd end, List<String> options) {
+    Map<String, String> environment = new HashMap<>(site.environment());
+    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", end.token());
+    List<String> arguments =
+        new ArrayList<>(List.of("-e", service.address().toString(), "-c", ca.toString()));
+    arguments.addAll(options);
+    return LocalProxyProcess.start(environment, arguments.toArray(String[]::new));
   }
 
-  /** As AWS's documentation writes it: without slashes. */
-  private static String with(WebProxy webProxy, Credentials user) {
-    return "http:" + user.user() + ":" + user.password() + "@" + webProxy.address();
+  /** As AWS's documentation writes it. */
+  private static String withoutSlashes(WebProxy webProxy) {
+    return webProxy.scheme().text()
+        + ":"
+        + webProxy.credentials().map(user -> user.user() + ":" + user.password() + "@").orElse("")
+        + webProxy.address();
   }
 
   private static void require(Optional<String> missing) {

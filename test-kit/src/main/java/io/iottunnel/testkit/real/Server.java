@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -76,15 +78,31 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Waits for a line with {@code text} in one of its files, and returns all that are there. */
+  List<String> awaitLine(String fileName, String text) {
+    long end = System.nanoTime() + Deadline.LIMIT.toNanos();
+    while (true) {
+      List<String> lines = read(fileName).lines().filter(line -> line.contains(text)).toList();
+      if (!lines.isEmpty()) {
+        return lines;
+      }
+      if (exits(process.orElseThrow(), BETWEEN_ATTEMPTS_MS) || System.nanoTime() > end) {
+        throw new AssertionError(
+            name + " did not write '" + text + "' to " + fileName + ", but: " + read(fileName));
+      }
+    }
+  }
+
   /** Runs the server until it answers on its port; what it prints goes to {@code output.log}. */
   void start(List<String> command) throws IOException {
-    Process started =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(file("output.log").toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
+    start(Map.of(), command);
+  }
+
+  /** The same, with {@code environment} beside the test's own. */
+  void start(Map<String, String> environment, List<String> command) throws IOException {
+    ProcessBuilder builder =
+        prepare(environment, command).redirectOutput(file("output.log").toFile());
+    Process started = builder.start();
     process = Optional.of(started);
     long end = System.nanoTime() + Deadline.LIMIT.toNanos();
     while (!answers()) {
@@ -94,6 +112,29 @@ final class Server implements AutoCloseable {
         throw new IOException(name + " does not answer on its port; it said: " + said);
       }
     }
+  }
+
+  /**
+   * Runs a program that prepares something for the server, to its end.
+   *
+   * @throws IOException with what it printed, if it ends with anything but 0
+   */
+  void run(Map<String, String> environment, List<String> command) throws IOException {
+    Process started = prepare(environment, command).start();
+    String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!exits(started, Deadline.LIMIT.toMillis()) || started.exitValue() != 0) {
+      throw new IOException(command.get(0) + " failed; it said: " + said);
+    }
+  }
+
+  private ProcessBuilder prepare(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** Ends the process, politely first, and deletes the directory. */

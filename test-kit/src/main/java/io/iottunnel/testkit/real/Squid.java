@@ -1,91 +1,125 @@
 package io.iottunnel.testkit.real;
 
 import io.iottunnel.domain.HostAndPort;
-import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
+import io.iottunnel.testkit.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real squid that asks for Basic authentication and lets those who pass CONNECT to any port.
- * Names may be given addresses that only this squid knows.
+ * A real squid that asks who its clients are and lets those who pass CONNECT to any port. Names may
+ * be given addresses that only this squid knows.
  *
  * <pre>{@code
  * Assumptions.assumeTrue(Squid.missing().isEmpty(), () -> Squid.missing().orElse(""));
- * try (Squid squid = Squid.start(user, Map.of("data.tunneling.iot.us-west-2.amazonaws.com", "127.0.0.1"))) {
+ * try (Squid squid = Squid.asking(SquidLogin.basic(user)).start()) {
  *   … squid.url() …
  * }
  * }</pre>
  */
-public final class Squid implements AutoCloseable {
+public final class Squid implements RealWebProxy {
 
   private static final String[] PROGRAM = {"/usr/sbin/squid", "/usr/local/sbin/squid"};
-  private static final String[] PASSWORD_CHECKER = {
-    "/usr/lib/squid/basic_ncsa_auth", "/usr/lib64/squid/basic_ncsa_auth"
-  };
 
   private final Server server;
-  private final Credentials user;
+  private final WebProxy url;
 
-  private Squid(Server server, Credentials user) {
+  private Squid(Server server, WebProxy url) {
     this.server = server;
-    this.user = user;
+    this.url = url;
   }
 
   /** Why squid cannot run here, if it cannot. */
   public static Optional<String> missing() {
-    return Server.missing("squid", Server.find(PROGRAM))
-        .or(() -> Server.missing("squid's basic_ncsa_auth", Server.find(PASSWORD_CHECKER)));
+    return Server.missing("squid", Server.find(PROGRAM)).or(SquidLogin::missing);
   }
 
-  /**
-   * Starts a squid and waits until it answers.
-   *
-   * @param user who may pass
-   * @param hosts addresses by name, for names that nobody else resolves
-   */
-  public static Squid start(Credentials user, Map<String, String> hosts) {
-    try {
-      Server server = Server.prepare("squid");
-      server.write("passwords", user.user() + ":" + md5(user.password()) + "\n");
-      server.write(
-          "hosts",
-          hosts.entrySet().stream()
-              .map(host -> host.getValue() + " " + host.getKey() + "\n")
-              .collect(Collectors.joining("", "127.0.0.1 localhost\n", "")));
-      Path configuration = server.write("squid.conf", configuration(server));
-      server.start(
-          List.of(
-              Server.find(PROGRAM).orElseThrow().toString(),
-              "-N", // in the foreground
-              "-n", // a name of its own for its shared memory
-              "t" + server.port(),
-              "-f",
-              configuration.toString()));
-      return new Squid(server, user);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A squid that lets pass whom {@code login} knows. */
+  public static Builder asking(SquidLogin login) {
+    return new Builder(login);
+  }
+
+  /** What a squid is made of. */
+  public static final class Builder {
+
+    private final SquidLogin login;
+    private Map<String, String> hosts = Map.of();
+    private @Nullable TestIdentity identity;
+
+    private Builder(SquidLogin login) {
+      this.login = login;
+    }
+
+    /** Addresses by name, for names that nobody else resolves. */
+    public Builder hosts(Map<String, String> hosts) {
+      this.hosts = hosts;
+      return this;
+    }
+
+    /** Speaks TLS on its port, and shows {@code identity}. */
+    public Builder tls(TestIdentity identity) {
+      this.identity = identity;
+      return this;
+    }
+
+    /** Starts it and waits until it answers. */
+    public Squid start() {
+      try {
+        Server server = Server.prepare("squid");
+        server.write(
+            "hosts",
+            hosts.entrySet().stream()
+                .map(host -> host.getValue() + " " + host.getKey() + "\n")
+                .collect(Collectors.joining("", "127.0.0.1 localhost\n", "")));
+        Path configuration =
+            server.write(
+                "squid.conf", port(server) + login.configuration(server) + configuration(server));
+        server.start(
+            login.environment(),
+            List.of(
+                Server.find(PROGRAM).orElseThrow().toString(),
+                "-N", // in the foreground
+                "-n", // a name of its own for its shared memory
+                "t" + server.port(),
+                "-f",
+                configuration.toString()));
+        WebProxy url =
+            new WebProxy(
+                identity == null ? WebProxy.Scheme.HTTP : WebProxy.Scheme.HTTPS,
+                // By name, since neither certificates nor principals are for an address.
+                new HostAndPort("localhost", server.port()),
+                login.user());
+        return new Squid(server, url);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private String port(Server server) {
+      if (identity == null) {
+        return "http_port 127.0.0.1:%d\n".formatted(server.port());
+      }
+      identity.writeTo(server.file(""));
+      return "https_port 127.0.0.1:%d tls-cert=%s tls-key=%s\n"
+          .formatted(server.port(), server.file("chain.pem"), server.file("key.pem"));
     }
   }
 
-  /** How to reach it, with the credentials that pass. */
+  @Override
   public WebProxy url() {
-    return new WebProxy(
-        WebProxy.Scheme.HTTP, new HostAndPort("127.0.0.1", server.port()), Optional.of(user));
+    return url;
   }
 
-  /** Its access log so far, a line for each tunnel that has ended and each request refused. */
-  public String accessLog() {
-    return server.read("access.log");
+  /** Its access log has a line for each tunnel that has ended and each request refused. */
+  @Override
+  public List<String> awaitLogged(String text) {
+    return server.awaitLine("access.log", text);
   }
 
   @Override
@@ -95,11 +129,7 @@ public final class Squid implements AutoCloseable {
 
   private static String configuration(Server server) {
     return """
-        http_port 127.0.0.1:%d
         visible_hostname squid.test
-        auth_param basic program %s %s
-        auth_param basic children 2 startup=1 idle=1
-        auth_param basic realm squid test
         acl known proxy_auth REQUIRED
         http_access allow known
         http_access deny all
@@ -118,24 +148,10 @@ public final class Squid implements AutoCloseable {
         shutdown_lifetime 0 seconds
         """
         .formatted(
-            server.port(),
-            Server.find(PASSWORD_CHECKER).orElseThrow(),
-            server.file("passwords"),
             server.file("hosts"),
             server.file("access.log"),
             server.file("cache.log"),
             server.file("squid.pid"),
             server.file(""));
-  }
-
-  /** The one form of password that the checker reads and the JDK writes. */
-  private static String md5(String password) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("MD5").digest(password.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,8 +43,8 @@ public final class Sshd implements AutoCloseable {
         Files.createDirectories(SEPARATION_DIRECTORY); // sshd demands it of root
       }
       Server server = Server.prepare("sshd");
-      makeKey(server.file("host_key"));
-      makeKey(server.file("user_key"));
+      makeKey(server, "host_key");
+      makeKey(server, "user_key");
       server.write("known_hosts", ALIAS + " " + server.read("host_key.pub"));
       Path configuration =
           server.write(
@@ -128,22 +128,8 @@ public final class Sshd implements AutoCloseable {
     return System.getProperty("user.name").equals("root");
   }
 
-  private static void makeKey(Path file) throws IOException {
-    Process keygen =
-        new ProcessBuilder(
-                Server.find(KEYGEN).orElseThrow().toString(),
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keygen.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!Files.exists(file)) {
-      throw new IOException("ssh-keygen made no key: " + said);
-    }
+  private static void makeKey(Server server, String fileName) throws IOException {
+    String keygen = Server.find(KEYGEN).orElseThrow().toString();
+    server.run(Map.of(), List.of(keygen, "-q", "-t", "ed25519", "-N", "", "-f", fileName));
   }
 }

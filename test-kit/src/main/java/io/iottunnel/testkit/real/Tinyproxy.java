@@ -13,7 +13,7 @@ import java.util.Optional;
  * A real tinyproxy that asks for Basic authentication and lets those who pass CONNECT to any port.
  * It answers by HTTP/1.0. Names are resolved as the system does.
  */
-public final class Tinyproxy implements AutoCloseable {
+public final class Tinyproxy implements RealWebProxy {
 
   private static final String[] PROGRAM = {"/usr/bin/tinyproxy", "/usr/sbin/tinyproxy"};
 
@@ -63,15 +63,15 @@ public final class Tinyproxy implements AutoCloseable {
     }
   }
 
-  /** How to reach it, with the credentials that pass. */
+  @Override
   public WebProxy url() {
     return new WebProxy(
         WebProxy.Scheme.HTTP, new HostAndPort("127.0.0.1", server.port()), Optional.of(user));
   }
 
-  /** Its log so far. */
-  public String log() {
-    return server.read("tinyproxy.log");
+  @Override
+  public List<String> awaitLogged(String text) {
+    return server.awaitLine("tinyproxy.log", text);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.webproxy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public record ReceivedRequest(String line, List<String> headers) {
     return words.length == 3 && words[0].equals("CONNECT")
         ? Optional.of(words[1])
         : Optional.empty();
+  }
+
+  /** The same where it has to be CONNECT. */
+  String requireTarget() throws IOException {
+    return target().orElseThrow(() -> new IOException("not CONNECT: " + line));
   }
 
   /** The values of every header field of that name. */

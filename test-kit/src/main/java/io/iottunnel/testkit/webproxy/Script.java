@@ -20,7 +20,7 @@ public interface Script {
 
   /** A web proxy that works and asks nobody who he is. */
   static Script working() {
-    return client -> serve(client, client.request());
+    return client -> client.serve(client.request());
   }
 
   /**
@@ -35,12 +35,21 @@ public interface Script {
       while (true) {
         ReceivedRequest request = client.request();
         if (request.values("Proxy-Authorization").contains(expected)) {
-          serve(client, request);
+          client.serve(request);
           return;
         }
         client.send(unauthorized("Basic realm=\"test realm\""));
       }
     };
+  }
+
+  /**
+   * A web proxy that works for who authenticates by NTLM, version 2, and offers no other scheme.
+   *
+   * @param domain the Windows domain, which both sides have to agree on
+   */
+  static Script ntlm(Credentials credentials, String domain) {
+    return new NtlmScript(credentials, domain);
   }
 
   /** Answers every request of a connection with {@code answer}, which opens no tunnel. */
@@ -69,7 +78,7 @@ public interface Script {
   /** Opens the tunnel with {@code answer}, sent in a certain {@code manner}. */
   static Script opening(String answer, Manner manner) {
     return client -> {
-      String target = target(client.request());
+      String target = client.request().requireTarget();
       manner.send(client, answer);
       client.connect(target).carry();
     };
@@ -138,21 +147,5 @@ public interface Script {
         .append("\r\n\r\n")
         .append(body)
         .toString();
-  }
-
-  private static void serve(WebProxyClient client, ReceivedRequest request) throws IOException {
-    WebProxyClient.Tunnel tunnel;
-    try {
-      tunnel = client.connect(target(request));
-    } catch (IOException e) {
-      client.send("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-      return;
-    }
-    client.send(OPENED);
-    tunnel.carry();
-  }
-
-  private static String target(ReceivedRequest request) throws IOException {
-    return request.target().orElseThrow(() -> new IOException("not CONNECT: " + request.line()));
   }
 }

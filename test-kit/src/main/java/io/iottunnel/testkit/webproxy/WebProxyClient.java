@@ -91,6 +91,21 @@ public final class WebProxyClient {
   }
 
   /**
+   * Does what {@code request} asks for, as a web proxy that works: opens the tunnel, or says 502.
+   */
+  public void serve(ReceivedRequest request) throws IOException {
+    Tunnel tunnel;
+    try {
+      tunnel = connect(request.requireTarget());
+    } catch (IOException e) {
+      send("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      return;
+    }
+    send(Script.OPENED);
+    tunnel.carry();
+  }
+
+  /**
    * Connects to the route of {@code target}; where the proxy has no routes at all, the test is the
    * far end, and gets it from {@link ScriptedWebProxy#tunnel()}.
    */

@@ -2,7 +2,6 @@ package io.iottunnel.testkit.real;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.iottunnel.domain.webproxy.Credentials;
@@ -30,7 +29,8 @@ class RealPartsTest {
   @Test
   void squidCarriesWhoeverKnowsThePassword() throws IOException {
     require(Squid.missing());
-    try (Squid squid = Squid.start(USER, Map.of("service.test", "127.0.0.1"))) {
+    try (Squid squid =
+        Squid.asking(SquidLogin.basic(USER)).hosts(Map.of("service.test", "127.0.0.1")).start()) {
       assertTunnel(squid.url(), "service.test");
       assertEquals("407", refusal(squid.url(), STRANGER));
     }
@@ -42,7 +42,7 @@ class RealPartsTest {
     try (Tinyproxy tinyproxy = Tinyproxy.start(USER)) {
       assertTunnel(tinyproxy.url(), "127.0.0.1");
       assertEquals("401", refusal(tinyproxy.url(), STRANGER));
-      assertTrue(tinyproxy.log().contains("CONNECT 127.0.0.1"), tinyproxy.log());
+      tinyproxy.awaitLogged("CONNECT 127.0.0.1");
     }
   }
 
