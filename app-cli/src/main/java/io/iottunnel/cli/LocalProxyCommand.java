@@ -5,6 +5,7 @@ import io.iottunnel.cli.log.StandardErrorLog;
 import io.iottunnel.cli.settings.CommandModel;
 import io.iottunnel.cli.settings.Layer;
 import io.iottunnel.cli.settings.Layers;
+import io.iottunnel.cli.settings.LogSettings;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.cli.settings.SettingsReader;
 import io.iottunnel.cli.wiring.Wiring;
@@ -13,11 +14,8 @@ import io.iottunnel.domain.webproxy.WebProxySelection;
 import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
-import java.io.PrintStream;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,60 +23,43 @@ import java.util.function.Consumer;
  * The plain form of {@code localproxy}: one end of one tunnel, from the command line to the exit
  * code.
  */
-public final class LocalProxyCommand {
+final class LocalProxyCommand implements Command {
 
   /** Draining local connections and closing the WebSocket take 2 s each at most. */
   private static final long ORDERLY_END_SECONDS = 5;
 
-  private final Map<String, String> environment;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Console console;
   private final Consumer<Runnable> atSignal;
 
-  LocalProxyCommand(
-      Map<String, String> environment,
-      PrintStream out,
-      PrintStream err,
-      Consumer<Runnable> atSignal) {
-    this.environment = environment;
-    this.out = out;
-    this.err = err;
+  /**
+   * @param atSignal takes what is to be done when a signal asks the process to end
+   */
+  LocalProxyCommand(Console console, Consumer<Runnable> atSignal) {
+    this.console = console;
     this.atSignal = atSignal;
   }
 
-  /** Runs and ends the process. */
-  public static void main(String[] arguments) {
-    Termination termination = Termination.onSignals();
-    LocalProxyCommand command =
-        new LocalProxyCommand(System.getenv(), System.out, System.err, termination::before);
-    termination.exit(command.run(arguments));
-  }
-
-  /**
-   * Runs one local proxy until it ends.
-   *
-   * @return the exit code
-   */
-  int run(String... arguments) {
-    out.println("Running AWS IoT Secure Tunneling Local Proxy version: " + Version.text());
+  @Override
+  public int run(String... arguments) {
     CommandModel model = new CommandModel();
     CommandModel.Parsed parsed = model.parse(arguments);
+    console
+        .out()
+        .println("Running AWS IoT Secure Tunneling Local Proxy version: " + Version.text());
     if (parsed.help()) {
-      out.print(model.help());
+      console.out().print(model.help());
       return ExitCodes.OK;
     }
     if (parsed.version()) {
       return ExitCodes.OK;
     }
-    LogSink log = log(LogLevel.INFO.verbosity());
+    LogSink log = log(LogSettings.DEFAULTS);
     try {
       Settings settings = settings(parsed);
-      log = log(settings.verbosity());
+      log = log(settings.log());
       return run(settings, log);
     } catch (ConfigurationException e) {
-      err.println(e.getMessage());
-      err.println("Try 'localproxy --help' for a list of options.");
-      return ExitCodes.USAGE;
+      return console.refuse(e);
     } catch (RuntimeException | Error e) {
       Unforeseen.report(e, log);
       return ExitCodes.UNFORESEEN;
@@ -86,31 +67,22 @@ public final class LocalProxyCommand {
   }
 
   private Settings settings(CommandModel.Parsed parsed) {
-    parsed
-        .error()
-        .ifPresent(
-            error -> {
-              throw new ConfigurationException(error);
-            });
     return SettingsReader.read(
-        Layers.of(parsed.layer(), Layer.ofEnvironment(this::variable)), this::variable);
+        Layers.of(parsed.orRefuse(), Layer.ofEnvironment(console::variable)), console::variable);
   }
 
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name));
-  }
-
-  private StandardErrorLog log(int verbosity) {
-    return new StandardErrorLog(err, verbosity, InstantSource.system(), ZoneId.systemDefault());
+  private LogSink log(LogSettings settings) {
+    return new StandardErrorLog(
+        console.err(), settings.verbosity(), InstantSource.system(), ZoneId.systemDefault());
   }
 
   private int run(Settings settings, LogSink log) {
     LibraryLogProvider.writeTo(log);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Unforeseen.report(e, log));
     settings.warnings().forEach(warning -> log.write(LogLevel.WARNING, warning));
-    announce(settings.webProxy(), log);
+    announce(settings.way().webProxy().selection(), log);
     LocalProxy localProxy =
-        Wiring.localProxy(settings, log, environment, "localproxy/" + Version.text());
+        Wiring.localProxy(settings, log, console.environment(), "localproxy/" + Version.text());
     atSignal.accept(() -> end(localProxy));
     return ExitCodes.of(localProxy.start().join());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,11 +72,12 @@ class LocalProxyCommandTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    return new LocalProxyCommand(
+    Console console =
+        new Console(
             environment,
+            InputStream.nullInputStream(),
             new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            orderly -> {})
-        .run(arguments);
+            new PrintStream(err, true, UTF_8));
+    return new Main(console, orderly -> {}).run(arguments);
   }
 }

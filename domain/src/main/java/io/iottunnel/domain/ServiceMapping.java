@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Which local endpoint belongs to which service: where a source listens, or what a destination
@@ -21,8 +20,6 @@ public record ServiceMapping(SortedMap<ServiceId, Endpoint> endpoints) {
 
   /** Nothing given: a source then listens on free ports. */
   public static final ServiceMapping NONE = new ServiceMapping(Collections.emptySortedMap());
-
-  private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9:._-]{1,128}");
 
   public ServiceMapping {
     endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
@@ -105,12 +102,7 @@ public record ServiceMapping(SortedMap<ServiceId, Endpoint> endpoints) {
       boolean named = equals >= 0 && (slash < 0 || equals < slash);
       ServiceId service = ServiceId.UNNAMED;
       if (named) {
-        String name = text.substring(0, equals).strip();
-        if (!SERVICE.matcher(name).matches()) {
-          throw new IllegalArgumentException(
-              "a service's name has 1 to 128 letters, digits, ':', '.', '_' and '-'");
-        }
-        service = new ServiceId(name);
+        service = ServiceId.parse(text.substring(0, equals).strip());
       }
       String endpoint = named ? text.substring(equals + 1).strip() : text;
       return new Item(service, endpoint(endpoint, defaultHost, lowestPort));

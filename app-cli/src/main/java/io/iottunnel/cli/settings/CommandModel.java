@@ -1,8 +1,11 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.domain.ConfigurationException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +21,21 @@ public final class CommandModel {
    *
    * @param error the first thing wrong with it
    */
-  public record Parsed(boolean help, boolean version, Layer layer, Optional<String> error) {}
+  public record Parsed(boolean help, boolean version, Layer layer, Optional<String> error) {
+
+    /**
+     * What was said, where nothing is wrong with it.
+     *
+     * @throws ConfigurationException if something is
+     */
+    public Layer orRefuse() {
+      error.ifPresent(
+          text -> {
+            throw new ConfigurationException(text);
+          });
+      return layer;
+    }
+  }
 
   /**
    * Reads a command line. An error comes back beside what was understood, so that a request for
@@ -28,16 +45,25 @@ public final class CommandModel {
     ParseResult result = commandLine.parseArgs(arguments);
     Map<Option, Given> values = new EnumMap<>(Option.class);
     for (Option option : Option.values()) {
-      if (result.hasMatchedOption(option.longForm())) {
-        String value = option.valueName().isEmpty() ? "" : value(result, option);
-        values.put(option, new Given(value, option.longForm() + "/" + option.shortForm()));
+      if (result.hasMatchedOption(option.form().longForm())) {
+        values.put(option, new Given(value(result, option.form()), option.form().label()));
       }
     }
     return new Parsed(
         values.containsKey(Option.HELP),
         values.containsKey(Option.VERSION),
         new Layer(values),
-        result.errors().stream().findFirst().map(UsageErrors::text));
+        result.errors().stream()
+            .findFirst()
+            .map(UsageErrors::text)
+            .or(() -> unconnected(values.keySet())));
+  }
+
+  private static Optional<String> unconnected(Set<Option> given) {
+    return given.stream()
+        .filter(option -> !option.isConnected())
+        .findFirst()
+        .map(option -> option.form().label() + ": this option has no effect in this version");
   }
 
   /** The help text. */
@@ -45,8 +71,15 @@ public final class CommandModel {
     return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
-  private static String value(ParseResult result, Option option) {
-    return result.matchedOptionValue(option.longForm(), "");
+  /** A script with which bash and zsh complete our options. */
+  public String completion() {
+    return AutoComplete.bash("localproxy", commandLine);
+  }
+
+  private static String value(ParseResult result, OptionForm form) {
+    return form.value() == OptionForm.Value.NONE
+        ? ""
+        : result.matchedOptionValue(form.longForm(), "");
   }
 
   private static CommandSpec spec() {
@@ -64,13 +97,21 @@ public final class CommandModel {
   }
 
   private static OptionSpec option(Option option) {
+    OptionForm form = option.form();
     OptionSpec.Builder builder =
-        OptionSpec.builder(option.shortForm(), option.longForm()).description(option.description());
-    option
-        .valueName()
-        .ifPresentOrElse(
-            name -> builder.paramLabel(name).type(String.class).arity("1"),
-            () -> builder.type(boolean.class).arity("0"));
-    return builder.build();
+        OptionSpec.builder(form.all().toArray(String[]::new))
+            .description(option.description())
+            .hidden(!option.isConnected());
+    return switch (form.value()) {
+      case NONE -> builder.type(boolean.class).arity("0").build();
+      case REQUIRED -> builder.type(String.class).paramLabel(form.valueName()).arity("1").build();
+      case OPTIONAL ->
+          builder
+              .type(String.class)
+              .paramLabel(form.valueName())
+              .arity("0..1")
+              .fallbackValue("")
+              .build();
+    };
   }
 }

@@ -2,6 +2,9 @@ package io.iottunnel.cli.settings;
 
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Printable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
@@ -25,6 +28,24 @@ public record Given(String value, String origin) {
   /** The refusal of this value, which must not be a secret. */
   ConfigurationException refused(String expected) {
     return new ConfigurationException(refusal(expected));
+  }
+
+  /**
+   * The path that this value names.
+   *
+   * @param expected what has to be there, such as "a readable file with a private key"
+   * @throws ConfigurationException if nothing readable is there
+   */
+  Path readable(String expected) {
+    try {
+      Path path = Path.of(value);
+      if (Files.isReadable(path)) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      throw refused("not a path: " + e.getReason());
+    }
+    throw refused(expected + " is expected");
   }
 
   /**

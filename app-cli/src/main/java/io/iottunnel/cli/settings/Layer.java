@@ -1,5 +1,7 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.domain.ConfigurationException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,5 +33,24 @@ public record Layer(Map<Option, Given> values) {
 
   boolean says(Option option) {
     return values.containsKey(option);
+  }
+
+  boolean saysAny(Option... options) {
+    return Arrays.stream(options).anyMatch(this::says);
+  }
+
+  /**
+   * What this place says of two options that exclude each other.
+   *
+   * @throws ConfigurationException if it says both
+   */
+  Optional<Given> findOneOf(Option one, Option other) {
+    Optional<Given> first = find(one);
+    Optional<Given> second = find(other);
+    if (first.isPresent() && second.isPresent()) {
+      throw new ConfigurationException(
+          "%s and %s exclude each other".formatted(first.get().origin(), second.get().origin()));
+    }
+    return first.or(() -> second);
   }
 }

@@ -22,12 +22,10 @@ public record Layers(List<Layer> strongestFirst) {
   }
 
   /**
-   * The strongest layer that says anything of either option: only there can the two contradict each
+   * The strongest layer that says anything of these options: only there can they contradict each
    * other.
    */
-  Optional<Layer> strongestWith(Option one, Option other) {
-    return strongestFirst.stream()
-        .filter(layer -> layer.says(one) || layer.says(other))
-        .findFirst();
+  Optional<Layer> strongestWith(Option... options) {
+    return strongestFirst.stream().filter(layer -> layer.saysAny(options)).findFirst();
   }
 }

@@ -3,7 +3,9 @@ package io.iottunnel.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.iottunnel.cli.settings.EndSettings;
 import io.iottunnel.cli.settings.Settings;
+import io.iottunnel.cli.settings.TokenSettings;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.tunnel.TunnelSettings;
 import io.iottunnel.engine.LocalProxy;
@@ -28,15 +30,20 @@ final class TunnelModule extends AbstractModule {
   @Provides
   @Singleton
   LocalProxy localProxy(WayOut way, TunnelTransport transport, LocalSockets sockets) {
+    EndSettings end = settings.end();
+    TokenSettings tokens = settings.tokens();
     LocalProxy.Builder builder =
-        LocalProxy.builder(settings.mode(), settings.service(), settings.accessToken())
-            .mapping(settings.mapping().endpoints())
-            .dialect(settings.dialect())
-            .anyPort(Endpoint.tcp(settings.bindAddress().orElse(USUAL_BIND_ADDRESS), 0))
+        LocalProxy.builder(end.mode(), settings.way().service(), tokens.access())
+            .mapping(end.mapping().endpoints())
+            .dialect(end.dialect())
+            .anyPort(Endpoint.tcp(end.bindAddress().orElse(USUAL_BIND_ADDRESS), 0))
             .settings(numbers())
             .observer(new LogLines(log))
             .over(transport, sockets);
-    settings.clientToken().ifPresent(builder::clientToken);
+    tokens.client().ifPresent(builder::clientToken);
+    if (!tokens.withClientToken()) {
+      builder.withoutClientToken();
+    }
     way.lead(builder);
     return builder.build();
   }

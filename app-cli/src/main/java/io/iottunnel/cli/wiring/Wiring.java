@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Module;
 import io.iottunnel.adapters.nio.Trust;
 import io.iottunnel.cli.settings.Settings;
+import io.iottunnel.cli.settings.TrustSettings;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.webproxy.WebProxyUrl;
@@ -40,11 +41,16 @@ public final class Wiring {
     return List.of(
         new TunnelModule(settings, log),
         new NioModule(
-            settings.bindAddress().filter(address -> settings.mode() == Mode.DESTINATION)),
-        new TlsModule(tls(settings, environment)),
-        new JettyModule(settings.verifyPeers(), userAgent),
+            settings
+                .end()
+                .bindAddress()
+                .filter(address -> settings.end().mode() == Mode.DESTINATION)),
+        new TlsModule(tls(settings.way().trust(), environment)),
+        new JettyModule(settings.way().trust().verifyPeers(), userAgent),
         settings
+            .way()
             .webProxy()
+            .selection()
             .url()
             .map(WebProxyUrl::webProxy)
             .<Module>map(WebProxyWayModule::new)
@@ -52,11 +58,11 @@ public final class Wiring {
   }
 
   /** Not left to a module, since what is wrong with a file shall be said in one line. */
-  private static SSLContext tls(Settings settings, Map<String, String> environment) {
-    if (!settings.verifyPeers()) {
+  private static SSLContext tls(TrustSettings trust, Map<String, String> environment) {
+    if (!trust.verifyPeers()) {
       return Trust.checkingNothing();
     }
     Trust platform = Trust.ofPlatform(environment);
-    return settings.trusted().map(platform::plus).orElse(platform).context();
+    return trust.trusted().map(platform::plus).orElse(platform).context();
   }
 }

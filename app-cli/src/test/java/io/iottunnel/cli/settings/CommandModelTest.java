@@ -63,11 +63,26 @@ class CommandModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void theHelpTextShowsEveryOption(Option option) {
-    String form = option.shortForm() + ", " + option.longForm();
+  @CsvSource({"--stdio, ''", "--stdio -k, ''", "--stdio=SSH1, SSH1"})
+  void theServiceOfStdioMayBeLeftOut(String commandLine, String service) {
+    assertEquals(
+        Optional.of(new Given(service, "--stdio")),
+        model.parse(commandLine.split(" ")).layer().find(Option.STDIO));
+  }
 
-    assertTrue(model.help().contains(form), model.help());
+  @ParameterizedTest
+  @EnumSource
+  void theHelpTextShowsEveryOptionThatDoesSomething(Option option) {
+    String forms = String.join(", ", option.form().all());
+
+    assertEquals(option.isConnected(), model.help().contains(forms), model.help());
+  }
+
+  @Test
+  void anOptionThatDoesNothingIsNotTaken() {
+    assertEquals(
+        Optional.of("--stdio: this option has no effect in this version"),
+        model.parse("--stdio").error());
   }
 
   @Test

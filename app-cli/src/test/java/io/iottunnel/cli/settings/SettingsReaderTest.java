@@ -50,6 +50,7 @@ class SettingsReaderTest {
           -r eu-west-1 -s 5555 -v -1       | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not '-1'
           -r eu-west-1 -s 5555 -b 1.2.3.4:5 | --local-bind-address/-b: a local IP address or host name is expected, without port, not '1.2.3.4:5'
           -r eu-west-1 -s 5555 -b host:5   | --local-bind-address/-b: a local IP address or host name is expected, without port, not 'host:5'
+          -r eu-west-1 -s 5555 -i x --no-client-token | --client-token/-i and --no-client-token exclude each other
           -r eu-west-1 -s 5555 -c /no/such | --capath/-c: a readable directory or file of certificates is expected, not '/no/such'
           """)
   void whatCannotBeUsedIsSaidInTheDocumentedWords(String commandLine, String text) {
@@ -101,8 +102,8 @@ class SettingsReaderTest {
   void modeAndMappingFollowFromTheOptions(String commandLine, Mode mode, String mapping) {
     Settings settings = read("-r eu-west-1 " + commandLine);
 
-    assertEquals(mode, settings.mode());
-    assertEquals(mapping, settings.mapping().toString());
+    assertEquals(mode, settings.end().mode());
+    assertEquals(mapping, settings.end().mapping().toString());
   }
 
   @ParameterizedTest
@@ -129,7 +130,7 @@ class SettingsReaderTest {
 
     Settings settings = read("-s 5555" + (commandLine == null ? "" : " " + commandLine));
 
-    assertEquals(service, settings.service().toString());
+    assertEquals(service, settings.way().service().toString());
   }
 
   @Test
@@ -148,8 +149,8 @@ class SettingsReaderTest {
 
     Settings settings = read("-r eu-west-1 -s 5555");
 
-    assertEquals("hidden-token", settings.accessToken().value());
-    assertEquals(TOKEN_OF_32, settings.clientToken().orElseThrow().value());
+    assertEquals("hidden-token", settings.tokens().access().value());
+    assertEquals(TOKEN_OF_32, settings.tokens().client().orElseThrow().value());
     assertEquals(List.of(), settings.warnings());
   }
 
@@ -157,8 +158,8 @@ class SettingsReaderTest {
   void tokensOnTheCommandLineWinAndTheAccessTokenIsWarnedOf() {
     Settings settings = read("-r eu-west-1 -s 5555 -t better-token -i " + TOKEN_OF_32);
 
-    assertEquals("better-token", settings.accessToken().value());
-    assertEquals(TOKEN_OF_32, settings.clientToken().orElseThrow().value());
+    assertEquals("better-token", settings.tokens().access().value());
+    assertEquals(TOKEN_OF_32, settings.tokens().client().orElseThrow().value());
     assertEquals(1, settings.warnings().size());
     assertTrue(
         settings.warnings().get(0).contains("AWSIOT_TUNNEL_ACCESS_TOKEN instead"),
@@ -166,16 +167,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void withoutAClientTokenNoneIsSentWhateverTheEnvironmentHas() {
+    environment.put("AWSIOT_TUNNEL_CLIENT_TOKEN", TOKEN_OF_32);
+
+    TokenSettings tokens = read("-r eu-west-1 -s 5555 --no-client-token").tokens();
+
+    assertFalse(tokens.withClientToken());
+    assertEquals(Optional.empty(), tokens.client());
+  }
+
+  @Test
   void withoutFurtherOptionsTheDefaultsHold() {
     Settings settings = read("-r eu-west-1 -s 5555");
 
-    assertEquals(4, settings.verbosity());
-    assertEquals(Dialect.V3, settings.dialect());
-    assertEquals(Optional.empty(), settings.clientToken());
-    assertEquals(Optional.empty(), settings.bindAddress());
-    assertEquals(Optional.empty(), settings.trusted());
-    assertEquals(Optional.empty(), settings.webProxy().url());
-    assertTrue(settings.verifyPeers());
+    assertEquals(4, settings.log().verbosity());
+    assertEquals(Dialect.V3, settings.end().dialect());
+    assertEquals(Optional.empty(), settings.tokens().client());
+    assertEquals(Optional.empty(), settings.end().bindAddress());
+    assertEquals(Optional.empty(), settings.way().trust().trusted());
+    assertEquals(Optional.empty(), settings.way().webProxy().selection().url());
+    assertTrue(settings.way().trust().verifyPeers());
   }
 
   @ParameterizedTest
@@ -183,7 +194,7 @@ class SettingsReaderTest {
   void theDialectIsKnownOrWarnedOf(String given, Dialect dialect, int warnings) {
     Settings settings = read("-r eu-west-1 -s 5555 -y " + given);
 
-    assertEquals(dialect, settings.dialect());
+    assertEquals(dialect, settings.end().dialect());
     assertEquals(warnings, settings.warnings().size());
   }
 
@@ -191,7 +202,7 @@ class SettingsReaderTest {
   void theDialectOfADestinationIsIgnoredWithAWarning() {
     Settings settings = read("-r eu-west-1 -d 22 -y V1");
 
-    assertEquals(Dialect.V3, settings.dialect());
+    assertEquals(Dialect.V3, settings.end().dialect());
     assertEquals(1, settings.warnings().size());
   }
 
@@ -199,7 +210,7 @@ class SettingsReaderTest {
   void notToVerifyHostsIsWarnedOfInABox() {
     Settings settings = read("-r eu-west-1 -s 5555 -k");
 
-    assertFalse(settings.verifyPeers());
+    assertFalse(settings.way().trust().verifyPeers());
     String warning = settings.warnings().get(0);
     assertTrue(warning.contains("SECURITY WARNING"), warning);
     assertEquals(1, warning.lines().map(String::length).distinct().count(), warning);
@@ -213,19 +224,21 @@ class SettingsReaderTest {
 
     assertEquals(
         "http://user:***@10.15.10.25:3128",
-        settings.webProxy().url().orElseThrow().webProxy().toString());
+        settings.way().webProxy().selection().url().orElseThrow().webProxy().toString());
     assertEquals(2, settings.warnings().size());
   }
 
   @Test
   void certificatesToTrustAreADirectoryOrFile(@TempDir Path directory) {
-    assertEquals(Optional.of(directory), read("-r eu-west-1 -s 5555 -c " + directory).trusted());
+    assertEquals(
+        Optional.of(directory),
+        read("-r eu-west-1 -s 5555 -c " + directory).way().trust().trusted());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 4, 6, 255})
   void verbosityIsANumber(int level) {
-    assertEquals(level, read("-r eu-west-1 -s 5555 -v " + level).verbosity());
+    assertEquals(level, read("-r eu-west-1 -s 5555 -v " + level).log().verbosity());
   }
 
   private Settings read(String commandLine) {

@@ -1,0 +1,35 @@
+package io.iottunnel.cli;
+
+import io.iottunnel.domain.ConfigurationException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a process has around it, so that a test can put something else there.
+ *
+ * @param environment the environment variables
+ */
+record Console(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+
+  static Console ofProcess() {
+    return new Console(System.getenv(), System.in, System.out, System.err);
+  }
+
+  /** The value of an environment variable. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name));
+  }
+
+  /**
+   * Says what is wrong with what the user gave, and where to read more.
+   *
+   * @return the exit code for that
+   */
+  int refuse(ConfigurationException refusal) {
+    err.println(refusal.getMessage());
+    err.println("Try 'localproxy --help' for a list of options.");
+    return ExitCodes.USAGE;
+  }
+}

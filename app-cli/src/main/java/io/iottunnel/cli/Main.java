@@ -1,0 +1,37 @@
+package io.iottunnel.cli;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Where the process begins: chooses the command by the first argument, runs it, and ends with its
+ * exit code. Without the name of a command it is the plain form, which runs a local proxy.
+ */
+public final class Main {
+
+  private final Map<String, Command> byName;
+  private final Command plain;
+
+  /**
+   * @param atSignal takes what is to be done when a signal asks the process to end
+   */
+  Main(Console console, Consumer<Runnable> atSignal) {
+    this.byName = Map.of(CompletionCommand.NAME, new CompletionCommand(console));
+    this.plain = new LocalProxyCommand(console, atSignal);
+  }
+
+  /** Runs and ends the process. */
+  public static void main(String[] arguments) {
+    Termination termination = Termination.onSignals();
+    Main main = new Main(Console.ofProcess(), termination::before);
+    termination.exit(main.run(arguments));
+  }
+
+  int run(String... arguments) {
+    Command named = arguments.length == 0 ? null : byName.get(arguments[0]);
+    return named == null
+        ? plain.run(arguments)
+        : named.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+  }
+}

@@ -1,0 +1,7 @@
+package io.iottunnel.cli.settings;
+
+/** A library that speaks with web proxies. */
+public enum ConnectLibrary {
+  JETTY,
+  HTTPCLIENT
+}

@@ -1,0 +1,23 @@
+package io.iottunnel.cli.settings;
+
+import io.iottunnel.domain.Dialect;
+import io.iottunnel.domain.Mode;
+import io.iottunnel.domain.ServiceId;
+import io.iottunnel.domain.ServiceMapping;
+import java.util.Optional;
+
+/**
+ * Which end of the tunnel this is, and what is at it.
+ *
+ * @param mapping the endpoints of the services here; may be empty
+ * @param dialect what a source speaks
+ * @param bindAddress the local address that was asked for, without brackets
+ * @param stdio the service whose one client is standard input and output, {@link ServiceId#UNNAMED}
+ *     for the tunnel's only one; empty for a local proxy that listens or connects
+ */
+public record EndSettings(
+    Mode mode,
+    ServiceMapping mapping,
+    Dialect dialect,
+    Optional<String> bindAddress,
+    Optional<ServiceId> stdio) {}
