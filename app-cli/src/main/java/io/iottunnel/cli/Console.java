@@ -1,8 +1,10 @@
 package io.iottunnel.cli;
 
+import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.domain.ConfigurationException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +19,9 @@ record Console(Map<String, String> environment, InputStream in, PrintStream out,
     return new Console(System.getenv(), System.in, System.out, System.err);
   }
 
-  /** The value of an environment variable. */
-  Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name));
+  /** What settings are read from. */
+  Surroundings surroundings() {
+    return new Surroundings(name -> Optional.ofNullable(environment.get(name)), in, Path.of(""));
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.iottunnel.cli;
 
+import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.log.LibraryLogProvider;
 import io.iottunnel.cli.log.StandardErrorLog;
 import io.iottunnel.cli.settings.CommandModel;
-import io.iottunnel.cli.settings.Layer;
 import io.iottunnel.cli.settings.Layers;
 import io.iottunnel.cli.settings.LogSettings;
 import io.iottunnel.cli.settings.Settings;
@@ -67,8 +67,9 @@ final class LocalProxyCommand implements Command {
   }
 
   private Settings settings(CommandModel.Parsed parsed) {
+    Surroundings surroundings = console.surroundings();
     return SettingsReader.read(
-        Layers.of(parsed.orRefuse(), Layer.ofEnvironment(console::variable)), console::variable);
+        Layers.of(parsed.orRefuse(), surroundings.environment()), surroundings);
   }
 
   private LogSink log(LogSettings settings) {

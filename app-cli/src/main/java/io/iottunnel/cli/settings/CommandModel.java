@@ -1,5 +1,6 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.Given;
 import io.iottunnel.domain.ConfigurationException;
 import java.util.EnumMap;
 import java.util.Map;

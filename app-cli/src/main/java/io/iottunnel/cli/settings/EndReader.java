@@ -1,5 +1,6 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.Given;
 import io.iottunnel.domain.Authority;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Dialect;

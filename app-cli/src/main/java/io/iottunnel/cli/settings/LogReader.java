@@ -1,5 +1,7 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.Given;
+
 /** Reads what is logged, and how. */
 final class LogReader {
 

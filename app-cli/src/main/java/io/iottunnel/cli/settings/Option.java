@@ -99,7 +99,6 @@ public enum Option {
   /** Behind these nothing works so far: they are neither shown nor taken. */
   private static final Set<Option> UNCONNECTED =
       EnumSet.of(
-          ACCESS_TOKEN_FILE,
           STDIO,
           WEB_PROXY,
           WEB_PROXY_PASSWORD_FILE,
@@ -108,7 +107,6 @@ public enum Option {
           WEB_PROXY_CERT,
           WEB_PROXY_KEY,
           CONNECT_WITH,
-          CONFIG,
           CONFIG_DIR,
           SETTINGS_JSON,
           EXPORT_DEFAULT_SETTINGS,

@@ -48,6 +48,11 @@ public record OptionForm(
     return new OptionForm(shortForm, longForm, value, valueName, Optional.of(environmentVariable));
   }
 
+  /** The long form without its hyphens, as files of options write it. */
+  public String longName() {
+    return longForm.substring(2);
+  }
+
   /** Every form, the short one first. */
   public List<String> all() {
     return shortForm.map(form -> List.of(form, longForm)).orElse(List.of(longForm));

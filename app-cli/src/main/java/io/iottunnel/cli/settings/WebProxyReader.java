@@ -1,24 +1,22 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.Given;
+import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.settings.WebProxySettings.ClientCertificate;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.webproxy.WebProxySelection;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Reads which web proxy is used, and what is special about it. */
 final class WebProxyReader {
 
   private WebProxyReader() {}
 
-  /**
-   * @param environment the value of a variable, by its name
-   */
   static WebProxySettings read(
-      Layers layers, Function<String, Optional<String>> environment, Consumer<String> warnings) {
-    WebProxySelection selection = WebProxySelection.from(environment);
+      Layers layers, Surroundings surroundings, Consumer<String> warnings) {
+    WebProxySelection selection = WebProxySelection.from(surroundings.environment());
     selection.warnings().forEach(warnings);
     return new WebProxySettings(
         selection,

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Mode;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,9 @@ class SettingsReaderTest {
 
   private final Map<String, String> environment =
       new HashMap<>(Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", "hidden-token"));
+
+  @TempDir private Path directory;
+  private InputStream standardInput = InputStream.nullInputStream();
 
   @ParameterizedTest
   @CsvSource(
@@ -162,7 +167,10 @@ class SettingsReaderTest {
     assertEquals(TOKEN_OF_32, settings.tokens().client().orElseThrow().value());
     assertEquals(1, settings.warnings().size());
     assertTrue(
-        settings.warnings().get(0).contains("AWSIOT_TUNNEL_ACCESS_TOKEN instead"),
+        settings
+            .warnings()
+            .get(0)
+            .contains("AWSIOT_TUNNEL_ACCESS_TOKEN or by --access-token-file instead"),
         settings.warnings().toString());
   }
 
@@ -229,7 +237,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void certificatesToTrustAreADirectoryOrFile(@TempDir Path directory) {
+  void certificatesToTrustAreADirectoryOrFile() {
     assertEquals(
         Optional.of(directory),
         read("-r eu-west-1 -s 5555 -c " + directory).way().trust().trusted());
@@ -245,7 +253,8 @@ class SettingsReaderTest {
     CommandModel.Parsed parsed = new CommandModel().parse(commandLine.split(" "));
     assertEquals(Optional.empty(), parsed.error());
     return SettingsReader.read(
-        Layers.of(parsed.layer(), Layer.ofEnvironment(this::variable)), this::variable);
+        Layers.of(parsed.layer(), this::variable),
+        new Surroundings(this::variable, standardInput, directory));
   }
 
   private String refusal(String commandLine) {

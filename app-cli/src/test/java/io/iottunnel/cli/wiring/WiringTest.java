@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.iottunnel.adapters.nio.NioLoop;
+import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.settings.CommandModel;
-import io.iottunnel.cli.settings.Layer;
 import io.iottunnel.cli.settings.Layers;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.cli.settings.SettingsReader;
@@ -14,6 +14,8 @@ import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
 import io.iottunnel.ports.TunnelTransport;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,7 @@ class WiringTest {
         name -> Optional.ofNullable(variables.get(name));
     CommandModel.Parsed parsed = new CommandModel().parse(("-r eu-west-1 " + options).split(" "));
     return SettingsReader.read(
-        Layers.of(parsed.layer(), Layer.ofEnvironment(environment)), environment);
+        Layers.of(parsed.layer(), environment),
+        new Surroundings(environment, InputStream.nullInputStream(), Path.of("")));
   }
 }

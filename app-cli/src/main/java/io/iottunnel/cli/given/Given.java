@@ -1,33 +1,56 @@
-package io.iottunnel.cli.settings;
+package io.iottunnel.cli.given;
 
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A value that the user gave.
  *
  * @param value as given
- * @param origin where, as errors name it: {@code --region/-r} or {@code AWSIOT_TUNNEL_REGION}
+ * @param origin where, as errors name it: {@code --region/-r}, {@code AWSIOT_TUNNEL_REGION} or
+ *     {@code /etc/tunnel.conf:3: region}
+ * @param file the file that it was found in, if it was
  */
-public record Given(String value, String origin) {
+public record Given(String value, String origin, Optional<Path> file) {
+
+  private static final int LONGEST_SHOWN = 200;
+
+  /** A value from the command line or the environment. */
+  public Given(String value, String origin) {
+    this(value, origin, Optional.empty());
+  }
 
   /** Whether others on this machine may have seen it in the list of processes. */
-  boolean isFromCommandLine() {
-    return origin.startsWith("-");
+  public boolean isFromCommandLine() {
+    return file.isEmpty() && origin.startsWith("-");
   }
 
   /** Says why this value, which must not be a secret, is not taken. */
-  String refusal(String expected) {
-    return "%s: %s, not '%s'".formatted(origin, expected, Printable.of(value, 200));
+  public String refusal(String expected) {
+    return "%s: %s, not '%s'".formatted(origin, expected, Printable.of(value, LONGEST_SHOWN));
   }
 
   /** The refusal of this value, which must not be a secret. */
-  ConfigurationException refused(String expected) {
+  public ConfigurationException refused(String expected) {
     return new ConfigurationException(refusal(expected));
+  }
+
+  /**
+   * The path that this value is.
+   *
+   * @throws ConfigurationException if it cannot be one
+   */
+  public Path path() {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw refused("a path is expected (" + e.getReason() + ")");
+    }
   }
 
   /**
@@ -36,14 +59,10 @@ public record Given(String value, String origin) {
    * @param expected what has to be there, such as "a readable file with a private key"
    * @throws ConfigurationException if nothing readable is there
    */
-  Path readable(String expected) {
-    try {
-      Path path = Path.of(value);
-      if (Files.isReadable(path)) {
-        return path;
-      }
-    } catch (InvalidPathException e) {
-      throw refused("not a path: " + e.getReason());
+  public Path readable(String expected) {
+    Path path = path();
+    if (Files.isReadable(path)) {
+      return path;
     }
     throw refused(expected + " is expected");
   }
@@ -53,7 +72,7 @@ public record Given(String value, String origin) {
    *
    * @throws ConfigurationException if {@code type} refuses it
    */
-  <T> T secret(Function<String, T> type) {
+  public <T> T secret(Function<String, T> type) {
     try {
       return type.apply(value);
     } catch (ConfigurationException e) {
