@@ -11,7 +11,6 @@ import io.iottunnel.adapters.nio.NioWebProxyDialer;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.DirectDialer;
 import io.iottunnel.ports.LocalSockets;
-import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -44,12 +43,6 @@ final class NioModule extends AbstractModule {
   @Singleton
   DirectDialer directDialer(NioLoop loop) {
     return new NioDirectDialer(loop);
-  }
-
-  @Provides
-  @Singleton
-  NegotiateTokens tokens() {
-    return NegotiateTokens.NONE;
   }
 
   @Provides

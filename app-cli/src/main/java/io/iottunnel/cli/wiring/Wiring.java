@@ -26,7 +26,7 @@ public final class Wiring {
    * The local proxy that the settings ask for, not started.
    *
    * @param environment the process's environment, of which OpenSSL's variables for trusted
-   *     authorities count
+   *     authorities and those of Kerberos count
    * @param userAgent how we introduce ourselves to web proxies and the service
    * @throws ConfigurationException if the certificates to trust cannot be used
    */
@@ -45,6 +45,7 @@ public final class Wiring {
                 .end()
                 .bindAddress()
                 .filter(address -> settings.end().mode() == Mode.DESTINATION)),
+        new KerberosModule(environment),
         new TlsModule(tls(settings.way().trust(), environment)),
         new JettyModule(settings.way().trust().verifyPeers(), userAgent),
         settings

@@ -65,34 +65,28 @@ public final class Kdc implements AutoCloseable {
 
   /** A new principal: a user, or another service. Its key is random: there is no password. */
   public void add(String principal) {
-    try {
-      administer("addprinc", "-randkey", principal);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    administer("addprinc", "-randkey", principal);
+  }
+
+  /** Gives {@code principal} a new key: the keytabs of before are outdated. */
+  public void changeKey(String principal) {
+    administer("cpw", "-randkey", principal);
+  }
+
+  /** Forgets {@code principal}. */
+  public void remove(String principal) {
+    administer("delprinc", "-force", principal);
   }
 
   /** The keys of {@code user}, as a device without a human keeps them. */
   public Path keytab(String user) {
-    try {
-      return keytab(user + ".keytab", user);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return keytab(user + ".keytab", user);
   }
 
-  /**
-   * A ticket cache as {@code kinit} leaves it behind.
-   *
-   * @param lifetime how long the ticket holds, as {@code kinit -l} takes it
-   */
-  public Path ticketCache(String user, String lifetime) {
+  /** A ticket cache as {@code kinit} leaves it behind. */
+  public Path ticketCache(String user) {
     Path cache = server.file(user + ".cache");
-    try {
-      run(KINIT, "-l", lifetime, "-c", cache.toString(), "-k", "-t", keytab(user).toString(), user);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    run(KINIT, "-c", cache.toString(), "-k", "-t", keytab(user).toString(), user);
     return cache;
   }
 
@@ -121,6 +115,11 @@ public final class Kdc implements AutoCloseable {
   /** Waits for a line with {@code text} in its log: who got which ticket, and who got none. */
   public List<String> awaitLogged(String text) {
     return server.awaitLine("kdc.log", text);
+  }
+
+  /** Answers nobody any more. What it has handed out stays where it is, until {@link #close}. */
+  public void stop() {
+    server.stop();
   }
 
   @Override
@@ -171,23 +170,26 @@ public final class Kdc implements AutoCloseable {
         server.file("kdc.conf").toString());
   }
 
-  private Path keytab(String fileName, String principal) throws IOException {
+  private Path keytab(String fileName, String principal) {
     Path keytab = server.file(fileName);
-    Files.deleteIfExists(keytab); // or the keys would be added to those of before
     administer("ktadd", "-norandkey", "-k", keytab.toString(), principal);
     return keytab;
   }
 
-  private void administer(String... command) throws IOException {
+  private void administer(String... command) {
     List<String> arguments = new ArrayList<>(List.of("-r", REALM));
     arguments.addAll(List.of(command));
     run(ADMIN, arguments.toArray(String[]::new));
   }
 
-  private void run(String[] program, String... arguments) throws IOException {
+  private void run(String[] program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Server.find(program).orElseThrow().toString());
     command.addAll(List.of(arguments));
-    server.run(settings(), command);
+    try {
+      server.run(settings(), command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

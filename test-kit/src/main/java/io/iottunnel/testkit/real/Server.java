@@ -137,9 +137,8 @@ final class Server implements AutoCloseable {
     return builder;
   }
 
-  /** Ends the process, politely first, and deletes the directory. */
-  @Override
-  public void close() {
+  /** Ends the process, politely first. */
+  void stop() {
     process.ifPresent(
         running -> {
           running.destroy();
@@ -147,6 +146,12 @@ final class Server implements AutoCloseable {
             running.destroyForcibly();
           }
         });
+  }
+
+  /** Ends the process and deletes the directory. */
+  @Override
+  public void close() {
+    stop();
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
         Files.deleteIfExists(each);

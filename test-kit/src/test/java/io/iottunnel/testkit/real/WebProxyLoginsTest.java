@@ -70,7 +70,7 @@ class WebProxyLoginsTest {
         Squid squid = Squid.asking(SquidLogin.negotiate(kdc)).start()) {
       kdc.add("alice");
       Map<String, String> environment = new HashMap<>(kdc.environment());
-      environment.put("KRB5CCNAME", "FILE:" + kdc.ticketCache("alice", "1h"));
+      environment.put("KRB5CCNAME", "FILE:" + kdc.ticketCache("alice"));
 
       assertTrue(curl.passes(squid.url(), environment, "--proxy-negotiate", "-U", ":"));
       kdc.awaitLogged("alice@TUNNEL.TEST for HTTP/localhost@TUNNEL.TEST");
