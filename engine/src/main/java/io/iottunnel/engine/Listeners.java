@@ -49,17 +49,43 @@ final class Listeners {
         (opened, failure) ->
             loop.execute(
                 () -> {
-                  if (failure != null) {
-                    tell.accept(new Event.ListenFailed(Failures.asException(failure)));
-                  } else if (listeners.get(service) != listener) {
-                    opened.close();
-                  } else {
-                    observer.listening(service, opened.address());
-                    if (paused) {
-                      opened.pause();
-                    }
+                  if (failure == null) {
+                    opened(service, listener);
+                  } else if (listeners.remove(service, listener)) {
+                    tell.accept(new Event.ListenFailed(service, Failures.asException(failure)));
                   }
                 }));
+  }
+
+  private void opened(ServiceId service, CompletableFuture<LocalListener> listener) {
+    LocalListener opened = listener.join();
+    if (listeners.get(service) != listener) {
+      opened.close();
+      return;
+    }
+    observer.listening(service, opened.address());
+    if (paused) {
+      opened.pause();
+    }
+  }
+
+  /** The endpoint itself, with the port that was chosen where any was asked for. */
+  Endpoint inUse(ServiceId service, Endpoint asked) {
+    return asked.match(
+        new Endpoint.Cases<Endpoint>() {
+          @Override
+          public Endpoint tcp(Endpoint.Tcp tcp) {
+            CompletableFuture<LocalListener> listener = listeners.get(service);
+            return tcp.address().port() == 0 && listener != null && isOpen(listener)
+                ? Endpoint.tcp(tcp.address().host(), listener.join().address().port())
+                : tcp;
+          }
+
+          @Override
+          public Endpoint unix(Endpoint.Unix unix) {
+            return unix;
+          }
+        });
   }
 
   void pause() {
@@ -86,8 +112,12 @@ final class Listeners {
 
   private static void ifOpen(
       CompletableFuture<LocalListener> listener, Consumer<LocalListener> action) {
-    if (listener.isDone() && !listener.isCompletedExceptionally()) {
+    if (isOpen(listener)) {
       action.accept(listener.join());
     }
+  }
+
+  private static boolean isOpen(CompletableFuture<LocalListener> listener) {
+    return listener.isDone() && !listener.isCompletedExceptionally();
   }
 }

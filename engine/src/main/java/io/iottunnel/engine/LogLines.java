@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes the log lines that people and scripts know from AWS's reference local proxy, word for word
@@ -24,7 +25,13 @@ public final class LogLines implements TunnelObserver {
   private static final int LONGEST_REMOTE_TEXT = 1_000;
   private static final int MOST_HEADERS = 50;
 
+  private static final String ANY_PORT = ":0";
+
   private final LogSink sink;
+
+  /** The services whose port the system is choosing, with the endpoint that was asked for. */
+  private final Map<ServiceId, String> choosing = new ConcurrentHashMap<>();
+
   private volatile boolean viaWebProxy;
 
   public LogLines(LogSink sink) {
@@ -115,8 +122,17 @@ public final class LogLines implements TunnelObserver {
   @Override
   public void mapped(Map<ServiceId, String> mapping) {
     mapping.forEach(
-        (service, endpoint) ->
-            sink.write(LogLevel.INFO, named(service) + " = " + withoutLocalhost(endpoint)));
+        (service, endpoint) -> {
+          if (endpoint.endsWith(ANY_PORT)) {
+            choosing.put(service, endpoint);
+          } else {
+            mapped(service, endpoint);
+          }
+        });
+  }
+
+  private void mapped(ServiceId service, String endpoint) {
+    sink.write(LogLevel.INFO, named(service) + " = " + withoutLocalhost(endpoint));
   }
 
   @Override
@@ -124,6 +140,10 @@ public final class LogLines implements TunnelObserver {
     if (isUnixSocket(address)) {
       sink.write(LogLevel.INFO, "Listening for new connection on " + address.ip());
       return;
+    }
+    String asked = choosing.remove(service);
+    if (asked != null) {
+      mapped(service, asked.substring(0, asked.length() - 1) + address.port());
     }
     sink.write(LogLevel.DEBUG, "Resolved bind IP: " + address.ip());
     sink.write(LogLevel.INFO, "Listening for new connection on port " + address.port());

@@ -54,7 +54,8 @@ public interface TunnelObserver extends DialObserver {
   /**
    * The service has told its services and they fit.
    *
-   * @param mapping each service with what it is mapped to here: an endpoint as text
+   * @param mapping each service with what it is mapped to here: an endpoint as text. Its port is 0
+   *     while it is being chosen; {@link #listening} then tells it
    */
   default void mapped(Map<ServiceId, String> mapping) {}
 

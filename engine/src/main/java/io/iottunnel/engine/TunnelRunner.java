@@ -242,7 +242,11 @@ final class TunnelRunner implements Effect.Cases<Void> {
   @Override
   public Void mapped(Effect.Mapped effect) {
     Map<ServiceId, String> mapping = new TreeMap<>();
-    effect.mapping().forEach((service, endpoint) -> mapping.put(service, endpoint.toString()));
+    effect
+        .mapping()
+        .forEach(
+            (service, endpoint) ->
+                mapping.put(service, listeners.inUse(service, endpoint).toString()));
     observer.mapped(mapping);
     return null;
   }

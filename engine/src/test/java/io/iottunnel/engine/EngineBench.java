@@ -54,6 +54,11 @@ final class EngineBench {
 
   private final class Teller implements TunnelObserver {
     @Override
+    public void mapped(Map<ServiceId, String> mapping) {
+      told.add("mapped " + mapping);
+    }
+
+    @Override
     public void applicationConnected(ServiceId service, LocalSockets.Address address) {
       told.add("connected " + service + " " + address.ip() + ":" + address.port());
     }

@@ -111,6 +111,21 @@ class LogLinesTest {
   }
 
   @Test
+  void aPortThatTheSystemChoosesIsWrittenOnceItIsKnown() {
+    log.mapped(Map.of(SSH, "localhost:0"));
+    log.listening(SSH, new Address("127.0.0.1", 43210));
+    log.mapped(Map.of(SSH, "localhost:43210"));
+
+    assertLines(
+        """
+        info SSH1 = 43210
+        debug Resolved bind IP: 127.0.0.1
+        info Listening for new connection on port 43210
+        info SSH1 = 43210
+        """);
+  }
+
+  @Test
   void unixSocketsAreShownByTheirPath() {
     log.listening(SSH, new Address("/run/x.sock", 0));
     log.applicationConnected(SSH, new Address("/run/app.sock", 0));

@@ -47,6 +47,20 @@ class SessionsTest {
   }
 
   @Test
+  void aPortThatWasChosenIsKeptAndTold() {
+    bench.source().start();
+    bench.world.greets("SSH");
+    bench.world.breaks();
+    bench.timers.pass(2_500);
+    bench.world.greets("SSH");
+
+    assertEquals(
+        List.of("mapped {SSH=localhost:0}", "mapped {SSH=localhost:5555}"),
+        bench.told.stream().filter(line -> line.startsWith("mapped")).toList());
+    assertEquals(1, bench.world.listeners.size());
+  }
+
+  @Test
   void whatAnOldSessionStillSaysIsNotHeard() {
     bench.source().start();
     bench.world.greets("SSH");

@@ -43,8 +43,8 @@ final class End implements AutoCloseable {
           .change()
           .retryDelay(Duration.ofMillis(50))
           .longestRetryDelay(Duration.ofMillis(200))
-          .applicationRetries(1)
-          .applicationRetryDelay(Duration.ofMillis(50))
+          .localRetries(1)
+          .localRetryDelay(Duration.ofMillis(50))
           .build();
 
   private final ConcurrentLinkedQueue<Throwable> mistakes = new ConcurrentLinkedQueue<>();

@@ -102,11 +102,11 @@ final class Connections {
   }
 
   private void connectFailed(Connection c, String reason) {
-    if (++c.failedAttempts > settings.applicationRetries()) {
+    if (++c.failedAttempts > settings.localRetries()) {
       out.accept(new Effect.Unreachable(c.service.id, reason, Optional.empty()));
       transitions.apply(c, ConnectionInput.CONNECT_FAILED, "the application was not reached");
     } else {
-      Duration delay = settings.applicationRetryDelay();
+      Duration delay = settings.localRetryDelay();
       out.accept(new Effect.Unreachable(c.service.id, reason, Optional.of(delay)));
       deadlines.set(Deadlines.Kind.CONNECT_AGAIN, c.local, delay);
     }
@@ -148,7 +148,7 @@ final class Connections {
         }
       }
       case PROGRESS -> cutOff(c);
-      case SERVICE_IDS, PING, STOP ->
+      case SERVICE_IDS, PING, STOP, LISTEN_AGAIN ->
           throw new IllegalStateException("not a connection's: " + kind);
     }
   }

@@ -18,6 +18,7 @@ final class Deadlines {
     SERVICE_IDS,
     PING,
     STOP,
+    LISTEN_AGAIN,
     CONNECT_AGAIN,
     LINGER,
     PROGRESS

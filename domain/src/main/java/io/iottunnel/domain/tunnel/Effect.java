@@ -153,7 +153,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Listen for the clients of a service. */
+  /** Listen for the clients of a service. Answered by {@link Event.ListenFailed}, or not at all. */
   record Listen(ServiceId service, Endpoint endpoint) implements Effect {
     @Override
     public <R> R match(Cases<R> cases) {

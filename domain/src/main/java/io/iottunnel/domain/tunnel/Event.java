@@ -180,8 +180,8 @@ public sealed interface Event {
     }
   }
 
-  /** A listener could not be opened. */
-  record ListenFailed(LocalProxyException reason) implements Event {
+  /** The listener of a service could not be opened, as {@link Effect.Listen} asked. */
+  record ListenFailed(ServiceId service, LocalProxyException reason) implements Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.listenFailed(this);

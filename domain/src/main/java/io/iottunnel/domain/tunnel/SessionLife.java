@@ -59,7 +59,7 @@ final class SessionLife {
     this.out = out;
     this.aftermath = new Aftermath(settings);
     this.link = new LinkWatch(settings.pingPeriod(), deadlines, out);
-    this.listening = new Listening(out);
+    this.listening = new Listening(settings, deadlines, out);
     this.greeting =
         new Greeting(spec, settings.serviceIdsLimit(), deadlines, streams, listening, out);
     this.router = new MessageRouter(this, streams, out);
@@ -144,6 +144,12 @@ final class SessionLife {
     }
   }
 
+  void listenFailed(ServiceId service, LocalProxyException reason) {
+    if (!listening.failed(service, reason.getMessage())) {
+      fail(reason);
+    }
+  }
+
   void frameRead() {
     frameWithheld = isUp();
     link.alive();
@@ -174,6 +180,7 @@ final class SessionLife {
       case SERVICE_IDS -> serviceIdsOverdue();
       case PING -> link.due(!frameWithheld).ifPresent(this::abandon);
       case STOP -> connections.cutOffAll();
+      case LISTEN_AGAIN -> listening.again();
       case CONNECT_AGAIN, LINGER, PROGRESS ->
           throw new IllegalStateException("not the session's: " + kind);
     }
@@ -289,6 +296,7 @@ final class SessionLife {
       close("it is over");
     }
     deadlines.clear(Deadlines.Kind.STOP);
+    listening.giveUp();
     ending.ifPresent(outcome -> out.accept(new Effect.End(outcome)));
   }
 }

@@ -146,7 +146,7 @@ public final class TunnelMachine implements Event.Cases<Void> {
 
   @Override
   public Void listenFailed(Event.ListenFailed event) {
-    session.fail(event.reason());
+    session.listenFailed(event.service(), event.reason());
     return null;
   }
 

@@ -13,8 +13,9 @@ import java.time.Duration;
  * @param longestRetryDelay where the doubling ends
  * @param connectRetries how many consecutive failures to connect are retried; -1 for any number
  * @param steadyAfter how long a session must last to be no failure
- * @param applicationRetries how often an application that cannot be reached is tried again
- * @param applicationRetryDelay the time between two tries to reach an application
+ * @param localRetries how often an application that cannot be reached, or a port that cannot be
+ *     listened on, is tried again
+ * @param localRetryDelay the time between two such tries
  * @param maxConnections how many clients may be connected at once
  * @param sendQueue how many bytes may wait for the WebSocket before local reading pauses
  * @param writeBuffer how many undelivered bytes one connection may hold
@@ -34,8 +35,8 @@ public record TunnelSettings(
     Duration longestRetryDelay,
     int connectRetries,
     Duration steadyAfter,
-    int applicationRetries,
-    Duration applicationRetryDelay,
+    int localRetries,
+    Duration localRetryDelay,
     int maxConnections,
     int sendQueue,
     long writeBuffer,
@@ -80,8 +81,8 @@ public record TunnelSettings(
     private Duration longestRetryDelay;
     private int connectRetries;
     private Duration steadyAfter;
-    private int applicationRetries;
-    private Duration applicationRetryDelay;
+    private int localRetries;
+    private Duration localRetryDelay;
     private int maxConnections;
     private int sendQueue;
     private long writeBuffer;
@@ -99,8 +100,8 @@ public record TunnelSettings(
       this.longestRetryDelay = from.longestRetryDelay;
       this.connectRetries = from.connectRetries;
       this.steadyAfter = from.steadyAfter;
-      this.applicationRetries = from.applicationRetries;
-      this.applicationRetryDelay = from.applicationRetryDelay;
+      this.localRetries = from.localRetries;
+      this.localRetryDelay = from.localRetryDelay;
       this.maxConnections = from.maxConnections;
       this.sendQueue = from.sendQueue;
       this.writeBuffer = from.writeBuffer;
@@ -146,13 +147,13 @@ public record TunnelSettings(
       return this;
     }
 
-    public Builder applicationRetries(int value) {
-      applicationRetries = value;
+    public Builder localRetries(int value) {
+      localRetries = value;
       return this;
     }
 
-    public Builder applicationRetryDelay(Duration value) {
-      applicationRetryDelay = value;
+    public Builder localRetryDelay(Duration value) {
+      localRetryDelay = value;
       return this;
     }
 
@@ -206,8 +207,8 @@ public record TunnelSettings(
           longestRetryDelay,
           connectRetries,
           steadyAfter,
-          applicationRetries,
-          applicationRetryDelay,
+          localRetries,
+          localRetryDelay,
           maxConnections,
           sendQueue,
           writeBuffer,

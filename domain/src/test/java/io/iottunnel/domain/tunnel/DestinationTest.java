@@ -71,7 +71,7 @@ class DestinationTest {
 
   @Test
   void aFinalFailureResetsAV2Stream() {
-    TunnelSettings once = TunnelSettings.DEFAULTS.change().applicationRetries(0).build();
+    TunnelSettings once = TunnelSettings.DEFAULTS.change().localRetries(0).build();
     Bench bench = new Bench(Bench.spec(Mode.DESTINATION, Dialect.V3, SSH), once).greeted(SSH);
     bench.receives(streamStart(SSH, 1, 0));
     bench.on(new Event.LocalConnectFailed(FIRST, "refused")).sends(streamReset(SSH, 1));

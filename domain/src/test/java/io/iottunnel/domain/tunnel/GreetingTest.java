@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Endpoint;
-import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.ServiceId;
 import java.util.List;
 import java.util.Map;
@@ -234,13 +233,5 @@ class GreetingTest {
   void anOlderDialectThanTheSubprotocolIsSpokenAsAsked() {
     Bench bench = new Bench(Bench.source(Dialect.V1, NONE), TunnelSettings.DEFAULTS).greeted(SSH);
     bench.accepts(new LocalId(1), SSH).sends(streamStart(NONE, 1, 0));
-  }
-
-  @Test
-  void aListenerThatCannotOpenEndsIt() {
-    ListenFailedException failure = new ListenFailedException("port 5004: in use", null);
-    Bench bench = Bench.source(SSH).greeted(SSH).on(new Event.ListenFailed(failure));
-    assertEquals(new Outcome.Failed(failure), bench.the(Effect.End.class).outcome());
-    bench.the(Effect.CloseSession.class);
   }
 }

@@ -40,7 +40,7 @@ final class RandomStory {
             .writeBufferTotal(300)
             .sendQueue(2 * Message.MAX_PAYLOAD)
             .maxConnections(5)
-            .applicationRetries(1)
+            .localRetries(1)
             .build();
     this.services = dialect == Dialect.V1 ? List.of(SSH) : List.of(SSH, WEB);
     this.world = World.of(small, dialect, services.toArray(ServiceId[]::new));
