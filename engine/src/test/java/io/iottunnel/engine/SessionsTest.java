@@ -76,6 +76,21 @@ class SessionsTest {
   }
 
   @Test
+  void aMessageThatASessionLeftUnfinishedDoesNotSpoilTheNextOne() {
+    bench.source().start();
+    byte[] greeting = Message.serviceIds(List.of("SSH")).encode();
+    for (int cut = 1; cut < greeting.length; cut++) {
+      bench.world.service().frame(ByteBuffer.wrap(greeting, 0, cut));
+      bench.world.breaks();
+      bench.timers.pass(120_000);
+    }
+
+    bench.world.greets("SSH");
+
+    assertEquals(1, bench.world.listeners.size());
+  }
+
+  @Test
   void nonsenseClosesTheSessionWith1002AndReconnects() {
     bench.source().start();
     bench.world.service().frame(ByteBuffer.wrap(new byte[] {0, 3, 0x2a, 1, (byte) 0xff}));

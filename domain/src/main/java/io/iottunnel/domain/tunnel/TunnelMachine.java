@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class TunnelMachine implements Event.Cases<Void> {
 
+  private final AwakeTime awake = new AwakeTime();
   private final Deadlines deadlines = new Deadlines();
   private final Streams streams;
   private final Connections connections;
@@ -31,13 +32,14 @@ public final class TunnelMachine implements Event.Cases<Void> {
   }
 
   /**
-   * Takes a fact and gives the orders that follow from it.
+   * Takes a fact and gives the orders that follow from it. Where a deadline is kept late by more
+   * than a few seconds, the process was asleep, and that time counts in no limit.
    *
    * @param now the time of a clock that never goes back, in milliseconds
    * @return the effects in the order in which to carry them out; the caller's to keep
    */
   public List<Effect> on(Event event, long now) {
-    deadlines.now(now);
+    deadlines.now(awake.at(now, nextDeadline()));
     event.match(this);
     session.settle();
     List<Effect> orders = effects;
@@ -50,7 +52,7 @@ public final class TunnelMachine implements Event.Cases<Void> {
    * never.
    */
   public long nextDeadline() {
-    return Math.min(deadlines.earliest(), delivering.nextStall());
+    return awake.toCaller(Math.min(deadlines.earliest(), delivering.nextStall()));
   }
 
   /** Bytes that arrived and that local sides have not taken yet. */

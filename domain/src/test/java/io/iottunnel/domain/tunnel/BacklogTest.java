@@ -1,6 +1,7 @@
 package io.iottunnel.domain.tunnel;
 
 import static io.iottunnel.domain.tunnel.Messages.SSH;
+import static io.iottunnel.domain.tunnel.Messages.WEB;
 import static io.iottunnel.domain.tunnel.Messages.bulk;
 import static io.iottunnel.domain.tunnel.Messages.connectionReset;
 import static io.iottunnel.domain.tunnel.Messages.connectionStart;
@@ -176,5 +177,29 @@ class BacklogTest {
     }
     assertEquals(50_000, bobsApplication.heardBytes().length);
     assertEquals(FakeSocket.Fate.IN_USE, ann.fate);
+  }
+
+  @Test
+  void anApplicationThatStopsReadingHoldsOthersUpOnlyUntilItIsReset() {
+    TunnelSettings settings = TunnelSettings.DEFAULTS.change().writeBuffer(10_000).build();
+    World world = World.of(settings, Dialect.V3, SSH, WEB);
+    FakeSocket ann = world.client(SSH);
+    FakeSocket bob = world.client(WEB);
+    FakeSocket stuck = world.applicationOf(ann).takes(0);
+    ann.says(new byte[9_000]);
+    bob.says("while there is room ");
+    assertEquals("while there is room ", world.applicationOf(bob).heard());
+
+    ann.says(new byte[9_000]);
+    world.run();
+    bob.says("held up");
+    world.passesMillis(59_000);
+    assertEquals("while there is room ", world.applicationOf(bob).heard());
+
+    world.passesMillis(1_000);
+    assertEquals(FakeSocket.Fate.ABORTED, stuck.fate);
+    assertEquals(FakeSocket.Fate.CLOSED, ann.fate, "its client is told");
+    assertEquals("while there is room held up", world.applicationOf(bob).heard());
+    assertEquals(FakeSocket.Fate.IN_USE, bob.fate);
   }
 }

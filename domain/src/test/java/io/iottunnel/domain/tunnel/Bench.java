@@ -130,6 +130,12 @@ final class Bench {
     return passes(Duration.ofMillis(time));
   }
 
+  /** The process is stopped for a time, and goes on with what waits for it. */
+  Bench sleeps(Duration time) {
+    now += time.toMillis();
+    return this;
+  }
+
   // What followed.
 
   /** The orders to the last fact, in order, and no other; what observers are told is left out. */

@@ -96,6 +96,20 @@ class DestinationTest {
   }
 
   @Test
+  void anApplicationThatHangsInConnectHoldsNobodyUp() {
+    TunnelSpec spec = Bench.spec(Mode.DESTINATION, Dialect.V3, SSH, WEB);
+    Bench bench = new Bench(spec, TunnelSettings.DEFAULTS).greeted(SSH, WEB);
+    bench.receives(streamStart(WEB, 1, 1)).receives(data(WEB, 1, 1, "is anybody there"));
+    bench.receives(streamStart(SSH, 1, 1)).gives(Bench.opening(SECOND));
+    bench.on(new Event.LocalConnected(SECOND));
+    bench.receives(data(SSH, 1, 1, "x")).gives(new Effect.WriteLocal(SECOND, bytes("x")));
+    bench.on(new Event.FrameRead()).gives(new Effect.ReceiveFrame());
+    bench.reads(SECOND, "y").sends(data(SSH, 1, 1, "y"));
+    bench.passesMillis(20_000).gives(new Effect.SendPing(1));
+    bench.receives(connectionReset(WEB, 1, 1)).sends();
+  }
+
+  @Test
   void aConnectionThatEndsBeforeTheApplicationIsReachedIsGivenUpIfItSaidNothing() {
     Bench bench = Bench.destination(SSH).greeted(SSH).receives(streamStart(SSH, 1, 1));
     bench.receives(connectionReset(SSH, 1, 1)).gives(new Effect.AbortLocal(FIRST));

@@ -213,6 +213,27 @@ class GreetingTest {
   }
 
   @Test
+  void aCloseBeforeTheServicesMeansReconnecting() {
+    Bench bench = up(Bench.source(SSH)).on(new Event.SessionClosed(1011, "restart"));
+    bench.the(Effect.Reconnect.class);
+    bench.passesMillis(60_000);
+    assertEquals(List.of(), bench.all(Effect.CloseSession.class), "nothing is overdue any more");
+    bench.greeted(SSH).gives(new Effect.Listen(SSH, Bench.endpoint(SSH)));
+  }
+
+  @Test
+  void aNormalCloseBeforeTheServicesIsTheEndOfTheTunnelToo() {
+    Bench bench = up(Bench.source(SSH)).on(new Event.SessionClosed(1000, "expired"));
+    bench.gives(new Effect.End(new Outcome.TunnelClosed("expired")));
+  }
+
+  @Test
+  void aSessionResetBeforeTheServicesChangesNothing() {
+    Bench bench = up(Bench.source(SSH)).receives(Messages.sessionReset()).givesNothing();
+    bench.receives(serviceIds(SSH)).gives(new Effect.Listen(SSH, Bench.endpoint(SSH)));
+  }
+
+  @Test
   void subprotocol1MeansOneUnnamedServiceAtOnce() {
     Bench bench = Bench.source(NONE).on(new Event.ConnectDue());
     bench.on(new Event.SessionUp(Bench.SUBPROTOCOL_1));

@@ -75,6 +75,20 @@ class ReconnectingTest {
   }
 
   @Test
+  void aServiceThatDropsEverySessionAtOnceIsTriedAFewTimesAMinuteAtMost() {
+    Bench bench = Bench.source(SSH);
+    List<Long> attempts = new ArrayList<>();
+    long start = bench.now();
+    while (bench.now() - start < Duration.ofHours(1).toMillis()) {
+      attempts.add((bench.now() - start) / 60_000);
+      bench.greeted(SSH).on(new Event.SessionBroken("gone"));
+      bench.passesMillis(bench.the(Effect.Reconnect.class).jitter().toMillis() / 2);
+    }
+    assertEquals(6, attempts.stream().filter(minute -> minute == 0).count(), "the first minute");
+    assertTrue(attempts.size() <= 6 + 59, attempts.size() + " attempts in an hour");
+  }
+
+  @Test
   void aSessionThatHasLastedBeginsTheCountAfresh() {
     Bench bench = Bench.source(SSH);
     fails(bench, Retry.WITH_BACKOFF);

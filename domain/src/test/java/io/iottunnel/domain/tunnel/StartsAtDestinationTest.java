@@ -92,6 +92,14 @@ class StartsAtDestinationTest {
   }
 
   @Test
+  void aConnectionStartWithoutAConnectionIdMeansTheFirst() {
+    Bench bench = Bench.destination(SSH).greeted(SSH);
+    bench.receives(connectionStart(SSH, 4, 0)).gives(Bench.opening(FIRST));
+    bench.on(new Event.LocalConnected(FIRST)).reads(FIRST, "x").sends(data(SSH, 4, 1, "x"));
+    bench.receives(connectionStart(SSH, 4, 0)).sends(connectionReset(SSH, 4, 1));
+  }
+
+  @Test
   void aConnectionStartForAnotherStreamThanTheActiveOneIsStale() {
     Bench bench = Bench.started(FIRST, streamStart(SSH, 2, 1));
     bench.receives(connectionStart(SSH, 1, 2)).givesNothing().tells(Effect.Ignored.class);

@@ -12,6 +12,7 @@ import static io.iottunnel.domain.tunnel.Messages.streamStart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.iottunnel.domain.Dialect;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class V3SourceTest {
@@ -137,6 +138,40 @@ class V3SourceTest {
     Bench bench = Bench.source(SSH).greeted(SSH).accepts(ANN, SSH);
     bench.receives(connectionReset(SSH, 1, 1));
     bench.receives(data(SSH, 1, 1, "late")).givesNothing().tells(Effect.Ignored.class);
+  }
+
+  @Test
+  void whatComesBeforeAnyClientIsDroppedWithoutAnAnswer() {
+    Bench bench = Bench.source(SSH).greeted(SSH);
+    for (Message early :
+        List.of(
+            streamReset(SSH, 1),
+            connectionReset(SSH, 1, 1),
+            data(SSH, 1, 1, "early"),
+            data(SSH, 0, 0, "early"))) {
+      bench.receives(early).givesNothing().tells(Effect.Ignored.class);
+    }
+    bench.receives(sessionReset()).givesNothing();
+    bench.accepts(ANN, SSH).sends(streamStart(SSH, 1, 1));
+  }
+
+  @Test
+  void whatIsOfNoStreamOrConnectionOrServiceIsDroppedWithoutAnAnswer() {
+    Bench bench = Bench.source(SSH).greeted(SSH).accepts(ANN, SSH);
+    for (Message stray :
+        List.of(
+            streamReset(SSH, 7),
+            connectionReset(SSH, 7, 1),
+            connectionReset(SSH, 1, 7),
+            data(SSH, 7, 1, "x"),
+            data(SSH, 1, 7, "x"))) {
+      bench.receives(stray).givesNothing().tells(Effect.Ignored.class);
+    }
+    for (Message strange :
+        List.of(streamReset(WEB, 1), connectionReset(WEB, 1, 1), data(WEB, 1, 1, "x"))) {
+      bench.receives(strange).givesNothing().tells(Effect.Warned.class);
+    }
+    bench.receives(data(SSH, 1, 1, "x")).gives(new Effect.WriteLocal(ANN, Messages.bytes("x")));
   }
 
   @Test
