@@ -2,7 +2,6 @@ package io.iottunnel.engine;
 
 import io.iottunnel.domain.tunnel.Event;
 import io.iottunnel.domain.tunnel.LocalId;
-import io.iottunnel.domain.tunnel.Message;
 import io.iottunnel.ports.ByteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,8 +80,9 @@ final class LocalLine {
       return;
     }
     if (count > 0) {
+      boolean full = !buffer.hasRemaining();
       ReadBuffers.flip(buffer);
-      tell.accept(new Event.LocalRead(id, buffer, count == Message.MAX_PAYLOAD));
+      tell.accept(new Event.LocalRead(id, buffer, full));
     } else {
       buffers.give(buffer);
       tell.accept(count == 0 ? new Event.LocalIdle(id) : new Event.LocalEnded(id));

@@ -91,6 +91,7 @@ public final class LocalProxy {
         Optional.of(new ClientToken(UUID.randomUUID().toString()));
     private Dialect dialect = Dialect.V3;
     private Map<ServiceId, Endpoint> mapping = Map.of();
+    private boolean surplusAllowed;
     private Endpoint anyPort = Endpoint.tcp("localhost", 0);
     private TunnelSettings settings = TunnelSettings.DEFAULTS;
     private TunnelObserver observer = TunnelObserver.NONE;
@@ -133,6 +134,18 @@ public final class LocalProxy {
      */
     public Builder mapping(Map<ServiceId, Endpoint> mapping) {
       this.mapping = Map.copyOf(mapping);
+      this.surplusAllowed = false;
+      return this;
+    }
+
+    /**
+     * As {@link #mapping}, but kept for many tunnels: it may name services that this tunnel does
+     * not have. A service that it does not name is an error at a destination; a source listens for
+     * it where {@link #anyPort} says.
+     */
+    public Builder mappingOfManyTunnels(Map<ServiceId, Endpoint> mapping) {
+      this.mapping = Map.copyOf(mapping);
+      this.surplusAllowed = true;
       return this;
     }
 
@@ -196,7 +209,7 @@ public final class LocalProxy {
               service,
               accessToken,
               clientToken,
-              new TunnelSpec(mode, dialect, mapping, anyPort),
+              new TunnelSpec(mode, dialect, mapping, surplusAllowed, anyPort),
               settings);
       return new LocalProxy(
           new TunnelRunner(

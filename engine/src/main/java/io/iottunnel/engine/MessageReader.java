@@ -22,10 +22,19 @@ final class MessageReader {
   private static final int LONGEST_SERVICE_ID = 512;
   private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
 
+  private final int longest;
+
   /** The beginning of a message whose end is in a frame to come: ready to be written to. */
   private ByteBuffer begun = ByteBuffer.allocate(0);
 
   private boolean hasBegun;
+
+  /**
+   * @param longest how many bytes a message may have behind its length
+   */
+  MessageReader(int longest) {
+    this.longest = longest;
+  }
 
   /**
    * Takes a frame, or a part of one.
@@ -53,7 +62,7 @@ final class MessageReader {
     }
   }
 
-  private void begin(ByteBuffer rest) {
+  private void begin(ByteBuffer rest) throws NonsenseException {
     int needed =
         rest.remaining() < LENGTH_SIZE
             ? LENGTH_SIZE
@@ -79,8 +88,13 @@ final class MessageReader {
     each.accept(parse(begun.slice(LENGTH_SIZE, whole - LENGTH_SIZE)));
   }
 
-  private static int lengthAt(ByteBuffer bytes, int index) {
-    return (bytes.get(index) & 0xff) << 8 | (bytes.get(index + 1) & 0xff);
+  private int lengthAt(ByteBuffer bytes, int index) throws NonsenseException {
+    int length = (bytes.get(index) & 0xff) << 8 | (bytes.get(index + 1) & 0xff);
+    if (length > longest) {
+      throw new NonsenseException(
+          "a message of %d bytes, and at most %d are allowed".formatted(length, longest));
+    }
+    return length;
   }
 
   private static Message parse(ByteBuffer bytes) throws NonsenseException {

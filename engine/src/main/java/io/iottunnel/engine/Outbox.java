@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 final class Outbox {
 
   private static final int SMALL = 4 * 1024;
-  private static final int SHARED_FRAME = 32 * 1024;
+  private static final int MOST_IN_A_SHARED_FRAME = 32 * 1024;
 
   private record Item(ByteBuffer bytes, boolean isData, Optional<Runnable> sent) {
     boolean mayShare() {
@@ -26,13 +26,18 @@ final class Outbox {
   }
 
   private final TunnelSession session;
+  private final int sharedFrame;
   private final Executor loop;
   private final ArrayDeque<Item> waiting = new ArrayDeque<>();
   private boolean inFlight;
   private Optional<Runnable> whenEmpty = Optional.empty();
 
-  Outbox(TunnelSession session, Executor loop) {
+  /**
+   * @param largestFrame how many bytes a frame may have
+   */
+  Outbox(TunnelSession session, int largestFrame, Executor loop) {
     this.session = session;
+    this.sharedFrame = Math.min(MOST_IN_A_SHARED_FRAME, largestFrame);
     this.loop = loop;
   }
 
@@ -83,7 +88,8 @@ final class Outbox {
   }
 
   private Item share(Item first) {
-    ByteBuffer frame = ByteBuffer.allocate(TunnelSession.HEADROOM + SHARED_FRAME);
+    int room = Math.max(sharedFrame, first.bytes().remaining());
+    ByteBuffer frame = ByteBuffer.allocate(TunnelSession.HEADROOM + room);
     frame.position(TunnelSession.HEADROOM);
     ArrayDeque<Runnable> sent = new ArrayDeque<>();
     Item item = first;

@@ -1,6 +1,5 @@
 package io.iottunnel.engine;
 
-import io.iottunnel.domain.tunnel.Message;
 import io.iottunnel.ports.TunnelSession;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -15,15 +14,23 @@ final class ReadBuffers {
   private static final int BEFORE = TunnelSession.HEADROOM + MessageWriter.BEFORE_PAYLOAD;
   private static final int KEPT = 16;
 
+  private final int payload;
   private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+
+  /**
+   * @param payload the most bytes that are read into one of them
+   */
+  ReadBuffers(int payload) {
+    this.payload = payload;
+  }
 
   /** A buffer whose remaining bytes are room for one payload. */
   ByteBuffer take() {
     ByteBuffer buffer = free.poll();
     if (buffer == null) {
-      buffer = ByteBuffer.allocate(BEFORE + Message.MAX_PAYLOAD + MessageWriter.BEHIND_PAYLOAD);
+      buffer = ByteBuffer.allocate(BEFORE + payload + MessageWriter.BEHIND_PAYLOAD);
     }
-    return buffer.clear().position(BEFORE).limit(BEFORE + Message.MAX_PAYLOAD);
+    return buffer.clear().position(BEFORE).limit(BEFORE + payload);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.iottunnel.engine;
 
 import io.iottunnel.domain.tunnel.Event;
 import io.iottunnel.domain.tunnel.Message;
+import io.iottunnel.domain.tunnel.WireLimits;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.SessionEnd;
 import io.iottunnel.ports.SessionListener;
@@ -23,11 +24,12 @@ final class Session implements SessionListener {
 
   private static final int PING_SIZE = Long.BYTES;
 
+  private final WireLimits limits;
   private final Executor loop;
   private final TunnelObserver observer;
   private final Consumer<Event> tell;
   private final Consumer<Message> onMessage;
-  private final MessageReader reader = new MessageReader();
+  private final MessageReader reader;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private CompletableFuture<?> pending = CompletableFuture.completedFuture(null);
   private Optional<TunnelSession> up = Optional.empty();
@@ -39,7 +41,13 @@ final class Session implements SessionListener {
    * @param onMessage is told of each message, on the loop, before its payload goes away
    */
   Session(
-      Executor loop, TunnelObserver observer, Consumer<Event> tell, Consumer<Message> onMessage) {
+      WireLimits limits,
+      Executor loop,
+      TunnelObserver observer,
+      Consumer<Event> tell,
+      Consumer<Message> onMessage) {
+    this.limits = limits;
+    this.reader = new MessageReader(limits.message());
     this.loop = loop;
     this.observer = observer;
     this.tell = tell;
@@ -86,7 +94,7 @@ final class Session implements SessionListener {
       session.abort();
     } else {
       up = Optional.of(session);
-      outbox = Optional.of(new Outbox(session, loop));
+      outbox = Optional.of(new Outbox(session, limits.frame(), loop));
       onUp.accept(session);
       tell.accept(new Event.SessionUp(session.subprotocol()));
     }

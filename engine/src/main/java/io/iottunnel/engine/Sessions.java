@@ -63,7 +63,7 @@ final class Sessions {
 
   void open() {
     observer.connecting(tunnel.service(), way.webProxy());
-    Session attempt = new Session(loop, observer, tell, onMessage);
+    Session attempt = new Session(tunnel.settings().wire(), loop, observer, tell, onMessage);
     current = Optional.of(attempt);
     attempt.open(
         way.dial(tunnel.service(), observer),

@@ -50,7 +50,7 @@ final class TunnelRunner implements Effect.Cases<Void> {
     this.timers = timers;
     this.chance = chance;
     this.machine = new TunnelMachine(tunnel.spec(), tunnel.settings());
-    ReadBuffers buffers = new ReadBuffers();
+    ReadBuffers buffers = new ReadBuffers(tunnel.settings().wire().largestPayload());
     this.sessions =
         new Sessions(
             tunnel, way, transport, observer, timers, loop, buffers, this::tell, this::message);

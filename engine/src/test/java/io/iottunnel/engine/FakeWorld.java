@@ -4,6 +4,7 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.tunnel.Message;
+import io.iottunnel.domain.tunnel.WireLimits;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.DirectDialer;
@@ -94,7 +95,7 @@ final class FakeWorld implements DirectDialer, TunnelTransport, LocalSockets {
   /** What the client has sent in the last session, as text. */
   List<String> received() throws NonsenseException {
     List<String> messages = new ArrayList<>();
-    MessageReader reader = new MessageReader();
+    MessageReader reader = new MessageReader(WireLimits.DEFAULTS.message());
     for (ByteBuffer frame : session().sent()) {
       reader.read(frame.duplicate(), message -> messages.add(text(message)));
     }

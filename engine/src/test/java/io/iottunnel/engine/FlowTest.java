@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.iottunnel.domain.Mode;
+import io.iottunnel.domain.tunnel.TunnelSettings;
+import io.iottunnel.domain.tunnel.WireLimits;
 import io.iottunnel.testkit.wire.Message;
 import io.iottunnel.testkit.wire.MessageType;
 import java.nio.charset.StandardCharsets;
@@ -99,5 +102,19 @@ class FlowTest {
     assertArrayEquals(
         new Object[] {"Data SSH/1#1 64512 B", "Data SSH/1#1 6464 B"},
         new Object[] {bench.world.received().get(1), bench.world.received().get(4)});
+  }
+
+  @Test
+  void aMessageCarriesNoMoreThanTheSettingsAllow() throws Exception {
+    TunnelSettings small =
+        TunnelSettings.DEFAULTS.change().wire(new WireLimits(1_000, 65_536, 65_538)).build();
+    bench.builder(Mode.SOURCE).settings(small).build().start();
+    bench.world.greets("SSH");
+    bench.world.clientConnects().sends(new byte[2_500]);
+
+    List<String> received = bench.world.received();
+    assertEquals(
+        List.of("Data SSH/1#1 1000 B", "Data SSH/1#1 1000 B", "Data SSH/1#1 500 B"),
+        received.subList(1, received.size()));
   }
 }

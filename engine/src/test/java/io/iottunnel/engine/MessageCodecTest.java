@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.tunnel.Message;
+import io.iottunnel.domain.tunnel.WireLimits;
 import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.testkit.wire.MessageType;
 import java.nio.ByteBuffer;
@@ -24,6 +25,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the writer writes and the reader reads is what the test-kit, which has a codec of its own,
@@ -55,7 +58,7 @@ class MessageCodecTest {
     byte[] all = joined(messages);
     Random random = new Random(seed);
     List<Message> read = new ArrayList<>();
-    MessageReader reader = new MessageReader();
+    MessageReader reader = new MessageReader(WireLimits.DEFAULTS.message());
     for (int at = 0; at < all.length; ) {
       int size = Math.min(all.length - at, 1 + random.nextInt(longestFrame));
       ByteBuffer frame = ByteBuffer.wrap(all, at, size).slice();
@@ -69,7 +72,7 @@ class MessageCodecTest {
 
   @Property
   void anyBytesAreMessagesOrNonsenseAndNothingElse(@ForAll byte[] bytes) {
-    MessageReader reader = new MessageReader();
+    MessageReader reader = new MessageReader(WireLimits.DEFAULTS.message());
     try {
       reader.read(ByteBuffer.wrap(framed(bytes)), message -> {});
     } catch (NonsenseException nonsense) {
@@ -77,9 +80,24 @@ class MessageCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 104})
+  void aMessageLongerThanAllowedIsNonsenseWhereverItsFrameIsCut(int cut) {
+    MessageReader reader = new MessageReader(100);
+    byte[] bytes = new byte[104];
+    bytes[1] = 101;
+
+    assertThrows(
+        NonsenseException.class,
+        () -> {
+          reader.read(ByteBuffer.wrap(bytes, 0, cut).slice(), message -> {});
+          reader.read(ByteBuffer.wrap(bytes, cut, 104 - cut).slice(), message -> {});
+        });
+  }
+
   @Test
   void aPayloadReadIntoARoomyBufferIsNotCopied() {
-    ByteBuffer payload = new ReadBuffers().take();
+    ByteBuffer payload = new ReadBuffers(Message.MAX_PAYLOAD).take();
     payload.put("hello".getBytes(StandardCharsets.US_ASCII));
     ReadBuffers.flip(payload);
 
@@ -96,7 +114,7 @@ class MessageCodecTest {
 
   @Test
   void theLargestPayloadWithTheLongestServiceIdFitsTheRoomAroundIt() throws Exception {
-    ByteBuffer payload = new ReadBuffers().take();
+    ByteBuffer payload = new ReadBuffers(Message.MAX_PAYLOAD).take();
     payload.position(payload.limit());
     ReadBuffers.flip(payload);
     ServiceId service = new ServiceId("s".repeat(512));
@@ -260,7 +278,7 @@ class MessageCodecTest {
 
   private static List<Message> read(byte[] bytes) throws NonsenseException {
     List<Message> read = new ArrayList<>();
-    new MessageReader().read(ByteBuffer.wrap(bytes), read::add);
+    new MessageReader(WireLimits.DEFAULTS.message()).read(ByteBuffer.wrap(bytes), read::add);
     return read;
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
   private final FakeSession session = new FakeSession();
-  private final Outbox outbox = new Outbox(session, Runnable::run);
+  private final Outbox outbox = new Outbox(session, 65_538, Runnable::run);
   private final List<String> sent = new ArrayList<>();
 
   @Test
@@ -50,6 +50,18 @@ class OutboxTest {
     session.takesFrame();
 
     assertEquals("32000b", session.frames().get(1));
+  }
+
+  @Test
+  void aSharedFrameIsNoLargerThanAnyFrameMayBe() {
+    Outbox narrow = new Outbox(session, 2_050, Runnable::run);
+    narrow.sendData(message(10, 'a'), () -> {});
+    for (int i = 0; i < 20; i++) {
+      narrow.sendData(message(500, 'b'), () -> {});
+    }
+    session.takesFrame();
+
+    assertEquals("2000b", session.frames().get(1));
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.iottunnel.ports.SessionListener;
 import io.iottunnel.ports.TunnelSession;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -36,7 +35,7 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
   private final ByteStream way;
   private final SerialExecutor serial;
   private final Deadline deadline;
-  private final Duration closeLimit;
+  private final JettyTunnelTransport.Limits limits;
   private final SessionListener listener;
   private final Optional<String> channelId;
   private final String subprotocol;
@@ -53,20 +52,20 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
   private @Nullable Throwable error;
 
   /**
-   * @param closeLimit how long the service may take to answer a close frame, or to take our answer
+   * @param limits of which those for the close and for a frame count here
    */
   JettyTunnelSession(
       ByteStream way,
       SerialExecutor serial,
       Deadline deadline,
-      Duration closeLimit,
+      JettyTunnelTransport.Limits limits,
       SessionListener listener,
       Optional<String> channelId,
       String subprotocol) {
     this.way = way;
     this.serial = serial;
     this.deadline = deadline;
-    this.closeLimit = closeLimit;
+    this.limits = limits;
     this.listener = listener;
     this.channelId = channelId;
     this.subprotocol = subprotocol;
@@ -266,11 +265,11 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
 
   private void awaitEnd() {
     deadline.set(
-        closeLimit,
+        limits.close(),
         () ->
             abort(
                 error == null
-                    ? "the close was not finished within " + closeLimit.toMillis() + " ms"
+                    ? "the close was not finished within " + limits.close().toMillis() + " ms"
                     : brokenBy(error)));
   }
 
@@ -294,12 +293,12 @@ final class JettyTunnelSession implements TunnelSession, FrameHandler {
         status.getCode(), status.getReason() == null ? "" : status.getReason());
   }
 
-  private static String brokenBy(@Nullable Throwable cause) {
+  private String brokenBy(@Nullable Throwable cause) {
     if (cause == null || cause instanceof ClosedChannelException) {
       return "the connection ended without a close frame";
     }
     if (cause instanceof MessageTooLargeException) {
-      return "the service sent a frame of more than " + MAX_FRAME + " bytes";
+      return "the service sent a frame of more than " + limits.frame() + " bytes";
     }
     String message = cause.getMessage();
     return Printable.of(message == null ? cause.toString() : message, REASON_SHOWN);

@@ -46,15 +46,24 @@ public final class JettyTunnelTransport implements TunnelTransport {
   private volatile boolean closed;
 
   /**
-   * How long each stage may take.
+   * How long each stage may take, and how large what the service sends may be.
    *
    * @param tls the TLS handshake
    * @param upgrade from the end of the handshake to the answer
    * @param close from a close frame, sent or received, to the end of the session
+   * @param frame the largest frame that may arrive, in bytes of payload; a larger one ends the
+   *     session
+   * @param readBuffer how many bytes are read at once; with less than 32 KiB, TLS records are
+   *     decrypted into a buffer of their own and copied
    */
-  public record Limits(Duration tls, Duration upgrade, Duration close) {
+  public record Limits(Duration tls, Duration upgrade, Duration close, int frame, int readBuffer) {
 
-    /** 10 s, 30 s and 2 s. */
+    /** As large as the port allows. */
+    public Limits(Duration tls, Duration upgrade, Duration close) {
+      this(tls, upgrade, close, TunnelSession.MAX_FRAME, TunnelSession.MAX_FRAME);
+    }
+
+    /** 10 s, 30 s and 2 s; frames of {@link TunnelSession#MAX_FRAME} bytes. */
     public static final Limits DEFAULT =
         new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(2));
   }

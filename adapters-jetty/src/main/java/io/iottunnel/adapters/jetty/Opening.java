@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
 
-  /** Room for one decrypted TLS record of any size, so that Jetty decrypts in place. */
-  private static final int INPUT_BUFFER = 32 * 1024;
-
   /** The largest buffer worth keeping: a frame of the largest size, rounded up to 4 KiB. */
   private static final int LARGEST_POOLED = 132 * 1024;
 
@@ -176,16 +173,16 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
             way,
             serial,
             deadline,
-            limits.close(),
+            limits,
             listener,
             Optional.ofNullable(answer.headers().get("channel-id")),
             subprotocol == null ? "" : subprotocol);
     ExtensionStack noExtensions = new ExtensionStack(components, Behavior.CLIENT);
     noExtensions.negotiate(List.of(), List.of());
     WebSocketCoreSession core = new WatchedCoreSession(session, noExtensions, components);
-    core.setMaxFrameSize(TunnelSession.MAX_FRAME);
+    core.setMaxFrameSize(limits.frame());
     core.setAutoFragment(false); // or Jetty would take larger frames, in pieces
-    core.setInputBufferSize(INPUT_BUFFER);
+    core.setInputBufferSize(limits.readBuffer());
     EndPoint secure = ((SslConnection) endPoint.getConnection()).getSslEndPoint();
     WebSocketConnection connection =
         new WebSocketConnection(secure, serial, null, pool, core); // its scheduler would be idle

@@ -19,12 +19,14 @@ final class Aftermath {
 
   private final RetrySchedule retries;
   private final Duration steadyAfter;
+  private final boolean reconnects;
   private boolean hadSession;
   private long upAt;
 
   Aftermath(TunnelSettings settings) {
     this.retries = new RetrySchedule(settings);
     this.steadyAfter = settings.steadyAfter();
+    this.reconnects = settings.reconnectOnDataError();
   }
 
   /** A session is up: what fails from now on has worked once. */
@@ -69,6 +71,14 @@ final class Aftermath {
 
   /** A session that has lasted is no failure; one that has not is. */
   Optional<Outcome> ofLostSession(String reason, long now) {
+    if (!reconnects) {
+      return Optional.of(
+          new Outcome.Failed(
+              new RetriesUsedUpException(
+                  "The session was lost, and websocket.reconnect_on_data_error is false. The"
+                      + " reason: "
+                      + reason)));
+    }
     if (now - upAt >= steadyAfter.toMillis()) {
       retries.steady();
     } else {

@@ -102,7 +102,7 @@ final class Connections {
   }
 
   private void connectFailed(Connection c, String reason) {
-    if (++c.failedAttempts > settings.localRetries()) {
+    if (!settings.triesLocallyAgain(++c.failedAttempts)) {
       out.accept(new Effect.Unreachable(c.service.id, reason, Optional.empty()));
       transitions.apply(c, ConnectionInput.CONNECT_FAILED, "the application was not reached");
     } else {

@@ -67,7 +67,7 @@ final class Listening {
     if (endpoint == null) {
       return true; // of a service that the tunnel no longer has
     }
-    if (failures.merge(service, 1, Integer::sum) > settings.localRetries()) {
+    if (!settings.triesLocallyAgain(failures.merge(service, 1, Integer::sum))) {
       return false;
     }
     failed.put(service, endpoint);

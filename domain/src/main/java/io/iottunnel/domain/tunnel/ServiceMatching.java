@@ -47,10 +47,25 @@ final class ServiceMatching {
       }
       return Map.of(services.get(0), bare);
     }
+    if (spec.surplusAllowed()) {
+      return chosen(spec, services, ofTunnel);
+    }
     if (!new TreeSet<>(given.keySet()).equals(new TreeSet<>(services))) {
       throw mismatch("the service ids differ", given.keySet(), ofTunnel);
     }
     services.forEach(service -> mapping.put(service, given.get(service)));
+    return mapping;
+  }
+
+  /** Of a mapping that is for many tunnels, what is for this one. */
+  private static Map<ServiceId, Endpoint> chosen(
+      TunnelSpec spec, List<ServiceId> services, List<ServiceId> ofTunnel) {
+    Map<ServiceId, Endpoint> given = spec.mapping();
+    if (spec.mode() == Mode.DESTINATION && !given.keySet().containsAll(services)) {
+      throw mismatch("not every service has an application", given.keySet(), ofTunnel);
+    }
+    Map<ServiceId, Endpoint> mapping = new LinkedHashMap<>();
+    services.forEach(service -> mapping.put(service, given.getOrDefault(service, spec.anyPort())));
     return mapping;
   }
 

@@ -13,9 +13,12 @@ import java.time.Duration;
  * @param longestRetryDelay where the doubling ends
  * @param connectRetries how many consecutive failures to connect are retried; -1 for any number
  * @param steadyAfter how long a session must last to be no failure
+ * @param reconnectOnDataError whether a session that broke, or in which something arrived that must
+ *     not, is followed by another; if not, that is the end
  * @param localRetries how often an application that cannot be reached, or a port that cannot be
- *     listened on, is tried again
+ *     listened on, is tried again; -1 for any number
  * @param localRetryDelay the time between two such tries
+ * @param wire how large messages and frames may be
  * @param maxConnections how many clients may be connected at once
  * @param sendQueue how many bytes may wait for the WebSocket before local reading pauses
  * @param writeBuffer how many undelivered bytes one connection may hold
@@ -35,8 +38,10 @@ public record TunnelSettings(
     Duration longestRetryDelay,
     int connectRetries,
     Duration steadyAfter,
+    boolean reconnectOnDataError,
     int localRetries,
     Duration localRetryDelay,
+    WireLimits wire,
     int maxConnections,
     int sendQueue,
     long writeBuffer,
@@ -56,8 +61,10 @@ public record TunnelSettings(
           Duration.ofSeconds(120),
           -1,
           Duration.ofSeconds(60),
+          true,
           5,
           Duration.ofMillis(2_500),
+          WireLimits.DEFAULTS,
           128,
           1 << 20,
           4L << 20,
@@ -66,6 +73,11 @@ public record TunnelSettings(
           Duration.ofSeconds(30),
           Duration.ofMillis(300),
           Duration.ofSeconds(2));
+
+  /** Whether a local endpoint is tried again after so many failures in a row. */
+  boolean triesLocallyAgain(int failures) {
+    return localRetries < 0 || failures <= localRetries;
+  }
 
   /** Begins a variation of these: what is not set stays as it is here. */
   public Builder change() {
@@ -81,8 +93,10 @@ public record TunnelSettings(
     private Duration longestRetryDelay;
     private int connectRetries;
     private Duration steadyAfter;
+    private boolean reconnectOnDataError;
     private int localRetries;
     private Duration localRetryDelay;
+    private WireLimits wire;
     private int maxConnections;
     private int sendQueue;
     private long writeBuffer;
@@ -100,8 +114,10 @@ public record TunnelSettings(
       this.longestRetryDelay = from.longestRetryDelay;
       this.connectRetries = from.connectRetries;
       this.steadyAfter = from.steadyAfter;
+      this.reconnectOnDataError = from.reconnectOnDataError;
       this.localRetries = from.localRetries;
       this.localRetryDelay = from.localRetryDelay;
+      this.wire = from.wire;
       this.maxConnections = from.maxConnections;
       this.sendQueue = from.sendQueue;
       this.writeBuffer = from.writeBuffer;
@@ -147,6 +163,11 @@ public record TunnelSettings(
       return this;
     }
 
+    public Builder reconnectOnDataError(boolean value) {
+      reconnectOnDataError = value;
+      return this;
+    }
+
     public Builder localRetries(int value) {
       localRetries = value;
       return this;
@@ -154,6 +175,11 @@ public record TunnelSettings(
 
     public Builder localRetryDelay(Duration value) {
       localRetryDelay = value;
+      return this;
+    }
+
+    public Builder wire(WireLimits value) {
+      wire = value;
       return this;
     }
 
@@ -207,8 +233,10 @@ public record TunnelSettings(
           longestRetryDelay,
           connectRetries,
           steadyAfter,
+          reconnectOnDataError,
           localRetries,
           localRetryDelay,
+          wire,
           maxConnections,
           sendQueue,
           writeBuffer,

@@ -12,11 +12,17 @@ import java.util.Map;
  * @param dialect what a source speaks; a destination answers each stream in its own
  * @param mapping the user's endpoints, {@link ServiceId#UNNAMED} for a bare one; may be empty at a
  *     source
+ * @param surplusAllowed whether the mapping may name services that the tunnel does not have, as one
+ *     that is kept for many tunnels does; if not, it names them all and no other
  * @param anyPort where a source listens for a service that is not mapped: its bind address and port
  *     0
  */
 public record TunnelSpec(
-    Mode mode, Dialect dialect, Map<ServiceId, Endpoint> mapping, Endpoint anyPort) {
+    Mode mode,
+    Dialect dialect,
+    Map<ServiceId, Endpoint> mapping,
+    boolean surplusAllowed,
+    Endpoint anyPort) {
 
   public TunnelSpec {
     mapping = Map.copyOf(mapping);

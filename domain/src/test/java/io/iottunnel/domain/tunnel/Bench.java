@@ -50,7 +50,14 @@ final class Bench {
   static TunnelSpec spec(Mode mode, Dialect dialect, ServiceId... mapped) {
     Map<ServiceId, Endpoint> mapping = new LinkedHashMap<>();
     Arrays.stream(mapped).forEach(service -> mapping.put(service, endpoint(service)));
-    return new TunnelSpec(mode, dialect, mapping, ANY_PORT);
+    return new TunnelSpec(mode, dialect, mapping, false, ANY_PORT);
+  }
+
+  /** One whose mapping is kept for many tunnels. */
+  static Bench ofManyTunnels(Mode mode, ServiceId... mapped) {
+    Map<ServiceId, Endpoint> mapping = spec(mode, Dialect.V3, mapped).mapping();
+    return new Bench(
+        new TunnelSpec(mode, Dialect.V3, mapping, true, ANY_PORT), TunnelSettings.DEFAULTS);
   }
 
   /** Where everything of this service is, in all stories. */

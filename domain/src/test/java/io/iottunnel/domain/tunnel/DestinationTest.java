@@ -70,6 +70,17 @@ class DestinationTest {
   }
 
   @Test
+  void anApplicationIsTriedForEverWhereNoNumberIsGiven() {
+    TunnelSettings forEver = TunnelSettings.DEFAULTS.change().localRetries(-1).build();
+    Bench bench = new Bench(Bench.spec(Mode.DESTINATION, Dialect.V3, SSH), forEver).greeted(SSH);
+    bench.receives(streamStart(SSH, 1, 1));
+    for (int i = 0; i < 1_000; i++) {
+      bench.on(new Event.LocalConnectFailed(FIRST, "refused")).givesNothing();
+      bench.passesMillis(2_500).the(Effect.OpenLocal.class);
+    }
+  }
+
+  @Test
   void aFinalFailureResetsAV2Stream() {
     TunnelSettings once = TunnelSettings.DEFAULTS.change().localRetries(0).build();
     Bench bench = new Bench(Bench.spec(Mode.DESTINATION, Dialect.V3, SSH), once).greeted(SSH);

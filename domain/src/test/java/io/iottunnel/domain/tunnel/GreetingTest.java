@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Endpoint;
+import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,23 @@ class GreetingTest {
   void aNamedMappingDoesNotFitATunnelWithoutServices() {
     assertMismatch(Bench.source(SSH), List.of("SSH1", "The tunnel has: none"));
     assertMismatch(Bench.destination(SSH), List.of("SSH1", "The tunnel has: none"));
+  }
+
+  @Test
+  void aMappingOfManyTunnelsMayNameOtherServicesToo() {
+    Map<ServiceId, Endpoint> expected = Map.of(SSH, Bench.endpoint(SSH));
+    assertEquals(expected, mapped(Bench.ofManyTunnels(Mode.SOURCE, SSH, WEB), SSH));
+    assertEquals(expected, mapped(Bench.ofManyTunnels(Mode.DESTINATION, SSH, WEB), SSH));
+  }
+
+  @Test
+  void whatAMappingOfManyTunnelsLeavesOutIsAtAnyPortOrAMismatch() {
+    assertEquals(
+        Map.of(SSH, Bench.endpoint(SSH), WEB, Bench.ANY_PORT),
+        mapped(Bench.ofManyTunnels(Mode.SOURCE, SSH), SSH, WEB));
+    assertEquals(Map.of(NONE, Bench.ANY_PORT), mapped(Bench.ofManyTunnels(Mode.SOURCE, SSH)));
+    assertMismatch(Bench.ofManyTunnels(Mode.DESTINATION, SSH), List.of("SSH1"), SSH, WEB);
+    assertMismatch(Bench.ofManyTunnels(Mode.DESTINATION, SSH), List.of("SSH1", "has: none"));
   }
 
   @Test

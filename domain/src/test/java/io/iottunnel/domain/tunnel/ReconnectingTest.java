@@ -135,6 +135,18 @@ class ReconnectingTest {
   }
 
   @Test
+  void withoutReconnectingALostSessionIsTheEndWithItsReason() {
+    Bench bench = source(TunnelSettings.DEFAULTS.change().reconnectOnDataError(false).build());
+    fails(bench, Retry.WITH_BACKOFF).the(Effect.Reconnect.class);
+    bench.greeted(SSH).on(new Event.NonsenseReceived("no message"));
+    assertEquals(1002, bench.the(Effect.CloseSession.class).code());
+    Outcome outcome = bench.the(Effect.End.class).outcome();
+    LocalProxyException reason = ((Outcome.Failed) outcome).reason();
+    assertInstanceOf(RetriesUsedUpException.class, reason);
+    assertTrue(reason.getMessage().contains("no message"), reason.getMessage());
+  }
+
+  @Test
   void sessionsThatDieYoungUseRetriesUp() {
     Bench bench = source(retries(1));
     bench.greeted(SSH).on(new Event.SessionBroken("gone")).the(Effect.Reconnect.class);
