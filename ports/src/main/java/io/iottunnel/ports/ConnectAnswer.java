@@ -1,6 +1,9 @@
 package io.iottunnel.ports;
 
+import io.iottunnel.domain.http.HttpAnswer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a web proxy answered to CONNECT.
@@ -13,12 +16,34 @@ import java.util.List;
  */
 public record ConnectAnswer(String version, int status, String reason, List<Header> headers) {
 
+  /** In lower case. */
+  private static final Set<String> SECRET =
+      Set.of(
+          "set-cookie",
+          "set-cookie2",
+          "proxy-authenticate",
+          "proxy-authentication-info",
+          "www-authenticate",
+          "authentication-info");
+
   public ConnectAnswer {
     headers = List.copyOf(headers);
   }
 
   /** One header field. */
   public record Header(String name, String value) {}
+
+  /** Of {@code answer}, what may be told. */
+  public static ConnectAnswer withoutSecrets(HttpAnswer answer) {
+    return new ConnectAnswer(
+        answer.version(),
+        answer.status(),
+        answer.reason(),
+        answer.fields().stream()
+            .filter(field -> !SECRET.contains(field.name().toLowerCase(Locale.ROOT)))
+            .map(field -> new Header(field.name(), field.value()))
+            .toList());
+  }
 
   /** The status line, without a trailing blank where there is no reason phrase. */
   public String statusLine() {

@@ -1,0 +1,131 @@
+package io.iottunnel.adapters.httpclient;
+
+import io.iottunnel.domain.http.BadAnswerException;
+import io.iottunnel.domain.http.BodyText;
+import io.iottunnel.domain.http.HeadWatch;
+import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.http.HttpField;
+import io.iottunnel.domain.http.Secrets;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseFactory;
+import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.nio.NHttpMessageParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one final answer to CONNECT, in any split of its bytes, with HttpCore's {@link
+ * DefaultHttpResponseParser}. Interim answers (1xx) are skipped.
+ */
+final class AnswerReader {
+
+  /** Of lines and their number: {@link HeadWatch} has one limit for all. */
+  private static final Http1Config WITHOUT_LIMITS =
+      Http1Config.custom().setMaxLineLength(0).setMaxHeaderCount(0).build();
+
+  private final Secrets secrets;
+  private final HeadWatch watch;
+  private final ReceivedBytes heads;
+  private final NHttpMessageParser<HttpResponse> parser =
+      new DefaultHttpResponseParser<>(
+          WITHOUT_LIMITS, new SloppyLineParser(), DefaultHttpResponseFactory.INSTANCE);
+  private @Nullable HttpResponse head;
+  private @Nullable AnswerBody body;
+
+  /**
+   * @param secrets are masked wherever the answer repeats them
+   */
+  AnswerReader(Secrets secrets) {
+    this.secrets = secrets;
+    this.watch = new HeadWatch(secrets);
+    this.heads = new ReceivedBytes(watch::pass);
+  }
+
+  /**
+   * Takes bytes. What is behind an answer that opens a tunnel is left in {@code received}.
+   *
+   * @return whether the answer is complete now, or as much of it as is wanted
+   */
+  boolean read(ByteBuffer received) throws BadAnswerException {
+    while (body == null && received.hasRemaining()) {
+      readHead(received);
+    }
+    return body != null && body.read(received);
+  }
+
+  /**
+   * Takes the news that no more bytes come.
+   *
+   * @return whether the answer is complete by that; a body that was cut short still is
+   */
+  boolean end() throws BadAnswerException {
+    if (body == null) {
+      watch.end();
+    }
+    return body != null;
+  }
+
+  /** Whether not one byte has come. */
+  boolean isUntouched() {
+    return watch.isUntouched();
+  }
+
+  /** The answer, once it is complete. */
+  HttpAnswer answer() {
+    HttpResponse read = Objects.requireNonNull(head, "the answer is not complete");
+    AnswerBody with = Objects.requireNonNull(body, "the answer is not complete");
+    return new HttpAnswer(
+        read.getVersion().format(),
+        read.getCode(),
+        secrets.maskedIn(Objects.requireNonNullElse(read.getReasonPhrase(), "")),
+        Stream.of(read.getHeaders()).map(this::field).toList(),
+        BodyText.of(
+            value(read, HttpHeaders.CONTENT_TYPE),
+            read.containsHeader(HttpHeaders.CONTENT_ENCODING),
+            with.beginning(),
+            secrets));
+  }
+
+  private void readHead(ByteBuffer received) throws BadAnswerException {
+    heads.take(received);
+    try {
+      head = parser.parse(heads, false);
+    } catch (BadAnswerException e) {
+      throw e;
+    } catch (IOException | HttpException e) {
+      throw watch.notHttp(); // nothing but its first line can be that wrong
+    } finally {
+      heads.letGo();
+    }
+    HttpResponse read = head;
+    if (read == null) {
+      return;
+    }
+    if (read.getCode() < 100 || read.getCode() > 999) {
+      throw watch.notHttp();
+    }
+    if (read.getCode() < 200) {
+      parser.reset();
+      watch.nextHead();
+    } else {
+      body = new AnswerBody(read);
+    }
+  }
+
+  private static String value(HttpResponse of, String name) {
+    Header field = of.getFirstHeader(name);
+    return field == null || field.getValue() == null ? "" : field.getValue();
+  }
+
+  private HttpField field(Header header) {
+    String value = Objects.requireNonNullElse(header.getValue(), "");
+    return new HttpField(header.getName(), secrets.maskedIn(value));
+  }
+}
