@@ -55,6 +55,11 @@ final class ExitCodes {
           }
 
           @Override
+          public Integer connectionOver(Outcome.ConnectionOver over) {
+            return OK;
+          }
+
+          @Override
           public Integer failed(Outcome.Failed failed) {
             return of(failed.reason());
           }

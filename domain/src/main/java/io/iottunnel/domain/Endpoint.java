@@ -1,6 +1,9 @@
 package io.iottunnel.domain;
 
-/** Where local bytes go or come from: a TCP address or a Unix domain socket. */
+/**
+ * Where local bytes go or come from: a TCP address, a Unix domain socket, or the standard input and
+ * output of the process.
+ */
 public sealed interface Endpoint {
 
   /**
@@ -13,6 +16,8 @@ public sealed interface Endpoint {
     R tcp(Tcp endpoint);
 
     R unix(Unix endpoint);
+
+    R stdio(Stdio endpoint);
   }
 
   /** A TCP address. */
@@ -38,6 +43,22 @@ public sealed interface Endpoint {
     @Override
     public String toString() {
       return path;
+    }
+  }
+
+  /**
+   * Standard input and output: the one client of a source, which is there from the beginning and
+   * never comes again.
+   */
+  record Stdio() implements Endpoint {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.stdio(this);
+    }
+
+    @Override
+    public String toString() {
+      return "standard input and output";
     }
   }
 

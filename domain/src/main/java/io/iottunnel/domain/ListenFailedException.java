@@ -4,6 +4,10 @@ package io.iottunnel.domain;
 public final class ListenFailedException extends LocalProxyException {
   private static final long serialVersionUID = 1L;
 
+  public ListenFailedException(String message) {
+    super(message, Retry.NEVER);
+  }
+
   public ListenFailedException(String message, Throwable cause) {
     super(message, Retry.NEVER, cause);
   }

@@ -145,6 +145,11 @@ public record ServiceMapping(SortedMap<ServiceId, Endpoint> endpoints) {
             public Boolean unix(Endpoint.Unix endpoint) {
               return false;
             }
+
+            @Override
+            public Boolean stdio(Endpoint.Stdio endpoint) {
+              return false;
+            }
           });
     }
   }

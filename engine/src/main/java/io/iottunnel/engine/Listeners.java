@@ -85,6 +85,11 @@ final class Listeners {
           public Endpoint unix(Endpoint.Unix unix) {
             return unix;
           }
+
+          @Override
+          public Endpoint stdio(Endpoint.Stdio stdio) {
+            return stdio;
+          }
         });
   }
 

@@ -76,6 +76,15 @@ public final class LocalProxy {
     runner.stop();
   }
 
+  /**
+   * Opens a new session at once: a session that is up is closed in order, and its streams end with
+   * it; an attempt under way is given up; a delay before the next one is cut short. Does nothing
+   * while standard input and output are connected, since that connection cannot be made again.
+   */
+  public void reconnect() {
+    runner.reconnect();
+  }
+
   /** How it ended, once it has. */
   public CompletableFuture<Outcome> ended() {
     return ended;
@@ -130,7 +139,8 @@ public final class LocalProxy {
     /**
      * The endpoint of each service: where a source listens, or where a destination's application
      * is. {@link ServiceId#UNNAMED} stands for the only service of the tunnel, whatever its name. A
-     * source without a mapping listens where {@link #anyPort} says.
+     * source without a mapping listens where {@link #anyPort} says. A source with {@link
+     * Endpoint.Stdio} serves that one client, and ends with it.
      */
     public Builder mapping(Map<ServiceId, Endpoint> mapping) {
       this.mapping = Map.copyOf(mapping);

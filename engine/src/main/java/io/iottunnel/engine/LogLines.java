@@ -233,6 +233,11 @@ public final class LogLines implements TunnelObserver {
         }
 
         @Override
+        public Line connectionOver(Outcome.ConnectionOver over) {
+          return new Line(LogLevel.INFO, "The connection is over, and everything is delivered");
+        }
+
+        @Override
         public Line failed(Outcome.Failed failed) {
           return new Line(LogLevel.FATAL, String.valueOf(failed.reason().getMessage()));
         }

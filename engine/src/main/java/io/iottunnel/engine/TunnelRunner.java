@@ -32,6 +32,7 @@ final class TunnelRunner implements Effect.Cases<Void> {
   private final LocalLines lines;
   private final Listeners listeners;
   private final Alarm alarm;
+  private Runnable cancelReconnect = () -> {};
   private boolean over;
 
   /**
@@ -74,6 +75,10 @@ final class TunnelRunner implements Effect.Cases<Void> {
 
   void stop() {
     tell(new Event.StopRequested());
+  }
+
+  void reconnect() {
+    tell(new Event.ReconnectRequested());
   }
 
   /** Lets an event in, from any thread. */
@@ -128,7 +133,8 @@ final class TunnelRunner implements Effect.Cases<Void> {
   public Void reconnect(Effect.Reconnect effect) {
     long delay = effect.atLeast().toMillis() + chance.applyAsLong(effect.jitter().toMillis());
     observer.reconnecting(effect.reason(), Duration.ofMillis(delay));
-    timers.after(delay, () -> tell(new Event.ConnectDue()));
+    cancelReconnect.run();
+    cancelReconnect = timers.after(delay, () -> tell(new Event.ConnectDue()));
     return null;
   }
 

@@ -119,6 +119,35 @@ class SessionsTest {
   }
 
   @Test
+  void aSessionThatIsAskedForTakesThePlaceOfAWait() {
+    bench.world.isUnreachable(new UnreachableException("Connection refused"));
+    LocalProxy proxy = bench.source();
+    proxy.start();
+    bench.world.isReachable();
+
+    proxy.reconnect();
+    bench.timers.pass(0);
+    bench.timers.pass(10_000);
+
+    assertEquals(1, bench.world.sessions.size());
+    assertEquals(2, bench.world.dialed.size(), "nothing is left of the wait");
+  }
+
+  @Test
+  void aSessionThatIsAskedForFollowsOneThatIsClosedInOrder() {
+    LocalProxy proxy = bench.source();
+    proxy.start();
+    bench.world.greets("SSH");
+    FakeSession before = bench.world.session();
+
+    proxy.reconnect();
+    bench.timers.pass(0);
+
+    assertEquals("1000", before.end());
+    assertEquals(2, bench.world.sessions.size());
+  }
+
+  @Test
   void aFinalRefusalEndsIt() {
     ConfigurationException reason = new ConfigurationException("no");
     bench.world.isUnreachable(reason);

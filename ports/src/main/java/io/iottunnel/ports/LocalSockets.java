@@ -19,7 +19,8 @@ public interface LocalSockets extends AutoCloseable {
    * Listens at {@code endpoint} (port 0: any free port) and hands every client that connects to
    * {@code onClient}, on the adapter's thread, until the listener is paused or closed. A name is
    * resolved and its first address that can be bound is taken. A client that resets before it is
-   * accepted, or a lack of file descriptors, never ends the listener.
+   * accepted, or a lack of file descriptors, never ends the listener. An endpoint of a kind that
+   * the adapter does not serve is a failure, here as in {@link #connect}.
    *
    * @return the listener, accepting; fails with {@link ListenFailedException} that names the
    *     address and the reason

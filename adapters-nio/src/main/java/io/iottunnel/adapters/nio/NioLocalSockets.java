@@ -68,6 +68,12 @@ public final class NioLocalSockets implements LocalSockets {
           public CompletableFuture<LocalListener> unix(Endpoint.Unix unix) {
             return listenUnix(Path.of(unix.path()), onClient);
           }
+
+          @Override
+          public CompletableFuture<LocalListener> stdio(Endpoint.Stdio stdio) {
+            return CompletableFuture.failedFuture(
+                new ListenFailedException("cannot listen on " + stdio + " as on a socket"));
+          }
         });
   }
 
@@ -175,6 +181,12 @@ public final class NioLocalSockets implements LocalSockets {
           @Override
           public CompletableFuture<Connected> unix(Endpoint.Unix unix) {
             return connectUnix(Path.of(unix.path()));
+          }
+
+          @Override
+          public CompletableFuture<Connected> stdio(Endpoint.Stdio stdio) {
+            return CompletableFuture.failedFuture(
+                new UnreachableException("cannot connect to " + stdio + " as to a socket"));
           }
         });
   }

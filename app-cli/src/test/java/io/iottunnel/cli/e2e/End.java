@@ -140,6 +140,11 @@ final class End implements AutoCloseable {
               }
 
               @Override
+              public LocalProxyException connectionOver(Outcome.ConnectionOver outcome) {
+                throw new AssertionError("should have failed: " + outcome);
+              }
+
+              @Override
               public LocalProxyException failed(Outcome.Failed outcome) {
                 return outcome.reason();
               }

@@ -52,7 +52,8 @@ final class Clients {
     }
   }
 
-  private void refuse(LocalId local, ServiceId id, String reason) {
+  /** Turns a client away. */
+  void refuse(LocalId local, ServiceId id, String reason) {
     out.accept(new Effect.AbortLocal(local));
     out.accept(new Effect.Refused(id, reason));
   }

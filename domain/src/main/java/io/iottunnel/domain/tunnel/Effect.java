@@ -88,7 +88,8 @@ public sealed interface Effect {
 
   /**
    * Tell {@link Event.ConnectDue} after {@code atLeast} and a random part of {@code jitter} (full
-   * jitter: the delay itself is chance, so that many devices do not come back at once).
+   * jitter: the delay itself is chance, so that many devices do not come back at once). It takes
+   * the place of one whose time has not come yet.
    */
   record Reconnect(String reason, Duration atLeast, Duration jitter) implements Effect {
     @Override

@@ -21,6 +21,8 @@ public sealed interface Event {
 
     R stopRequested(StopRequested event);
 
+    R reconnectRequested(ReconnectRequested event);
+
     R tick(Tick event);
 
     R sessionUp(SessionUp event);
@@ -81,6 +83,14 @@ public sealed interface Event {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.stopRequested(this);
+    }
+  }
+
+  /** The user wants a new session, at once. */
+  record ReconnectRequested() implements Event {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.reconnectRequested(this);
     }
   }
 

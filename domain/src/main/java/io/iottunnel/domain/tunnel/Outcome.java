@@ -14,6 +14,8 @@ public sealed interface Outcome {
 
     R stopped(Stopped outcome);
 
+    R connectionOver(ConnectionOver outcome);
+
     R failed(Failed outcome);
   }
 
@@ -30,6 +32,14 @@ public sealed interface Outcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.stopped(this);
+    }
+  }
+
+  /** The one connection that it was for is over, and everything is delivered. */
+  record ConnectionOver() implements Outcome {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.connectionOver(this);
     }
   }
 

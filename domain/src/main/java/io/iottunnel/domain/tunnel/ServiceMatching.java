@@ -47,6 +47,9 @@ final class ServiceMatching {
       }
       return Map.of(services.get(0), bare);
     }
+    if (spec.hasOneClient() && services.containsAll(given.keySet())) {
+      return given;
+    }
     if (spec.surplusAllowed()) {
       return chosen(spec, services, ofTunnel);
     }

@@ -29,7 +29,6 @@ final class SessionLife {
   private static final int PROTOCOL_ERROR = 1002;
 
   private final TunnelSpec spec;
-  private final TunnelSettings settings;
   private final Deadlines deadlines;
   private final Streams streams;
   private final Connections connections;
@@ -39,11 +38,11 @@ final class SessionLife {
   private final Listening listening;
   private final Greeting greeting;
   private final MessageRouter router;
+  private final SoleClient soleClient;
+  private final Ending ending;
 
   private Phase phase = Phase.WAITING;
   private boolean frameWithheld;
-  private Optional<Outcome> ending = Optional.empty();
-  private boolean over;
 
   SessionLife(
       TunnelSpec spec,
@@ -52,7 +51,6 @@ final class SessionLife {
       Streams streams,
       Consumer<Effect> out) {
     this.spec = spec;
-    this.settings = settings;
     this.deadlines = deadlines;
     this.streams = streams;
     this.connections = streams.connections();
@@ -63,6 +61,8 @@ final class SessionLife {
     this.greeting =
         new Greeting(spec, settings.serviceIdsLimit(), deadlines, streams, listening, out);
     this.router = new MessageRouter(this, streams, out);
+    this.soleClient = new SoleClient(spec);
+    this.ending = new Ending(settings.stopLimit(), deadlines, connections, listening, out);
   }
 
   /** Whether SERVICE_IDS has come in this session. */
@@ -72,7 +72,7 @@ final class SessionLife {
 
   /** Whether local connections only take their last bytes before the end. */
   boolean isEnding() {
-    return ending.isPresent();
+    return ending.hasBegun();
   }
 
   private boolean isUp() {
@@ -136,11 +136,14 @@ final class SessionLife {
   }
 
   void clientAccepted(LocalId local, ServiceId service) {
-    if (phase == Phase.OPEN && !isEnding()) {
+    if (!soleClient.admit()) {
+      streams.clients().refuse(local, service, "it is for one client alone");
+    } else if (phase == Phase.OPEN && !isEnding()) {
       streams.clients().accepted(local, service);
     } else {
-      out.accept(new Effect.AbortLocal(local));
-      out.accept(new Effect.Refused(service, "there is no session with the service"));
+      String reason = "there is no session with the service";
+      streams.clients().refuse(local, service, reason);
+      soleClient.afterLoss(reason).ifPresent(ending::begin);
     }
   }
 
@@ -170,8 +173,14 @@ final class SessionLife {
       link.alive();
       out.accept(new Effect.ReceiveFrame());
     }
-    if (isEnding() && !over && connections.isEmpty()) {
-      finish();
+    if (soleClient.decides() && connections.isEmpty()) {
+      ending.begin(new Outcome.ConnectionOver());
+    }
+    if (ending.isDue()) {
+      if (isUp()) {
+        close("it is over");
+      }
+      ending.finish();
     }
   }
 
@@ -239,12 +248,35 @@ final class SessionLife {
     }
   }
 
-  private void follow(Optional<Outcome> outcome, String reason, Duration atLeast) {
+  /** The user wants a new session, whatever the state of this one. */
+  void reconnect() {
     if (isEnding()) {
       return;
     }
-    outcome.ifPresentOrElse(
-        this::end, () -> out.accept(new Effect.Reconnect(reason, atLeast, aftermath.delayBound())));
+    if (soleClient.decides()) {
+      out.accept(new Effect.Warned("not reconnected: that would end the one connection there is"));
+      return;
+    }
+    String reason = "asked to reconnect";
+    switch (phase) {
+      case WAITING -> {}
+      case CONNECTING -> {
+        out.accept(new Effect.AbandonSession(reason));
+        phase = Phase.WAITING;
+      }
+      case GREETING, OPEN -> close(reason);
+    }
+    out.accept(new Effect.Reconnect(reason, Duration.ZERO, Duration.ZERO));
+  }
+
+  private void follow(Optional<Outcome> outcome, String reason, Duration atLeast) {
+    if (!isEnding()) {
+      outcome
+          .or(() -> soleClient.afterLoss(reason))
+          .ifPresentOrElse(
+              ending::begin,
+              () -> out.accept(new Effect.Reconnect(reason, atLeast, aftermath.delayBound())));
+    }
   }
 
   /** Everything that hung on the session ends; listeners stay, and their clients wait. */
@@ -263,7 +295,7 @@ final class SessionLife {
   /** The user wants it to end: the peer is told, and the session goes when all is delivered. */
   void stop() {
     if (!isEnding()) {
-      end(new Outcome.Stopped());
+      ending.begin(new Outcome.Stopped());
       connections.endAllByUs("the local proxy stops");
     }
   }
@@ -273,30 +305,11 @@ final class SessionLife {
     if (isUp()) {
       close(reason.getMessage());
     }
-    end(new Outcome.Failed(reason));
+    ending.begin(new Outcome.Failed(reason));
   }
 
   private void close(String reason) {
     out.accept(new Effect.CloseSession(NORMAL_CLOSURE, ""));
     leave(reason);
-  }
-
-  /** From here on local connections take their last bytes, for a limited time; then it is over. */
-  private void end(Outcome outcome) {
-    if (!isEnding()) {
-      ending = Optional.of(outcome);
-      listening.pause();
-      deadlines.set(Deadlines.Kind.STOP, settings.stopLimit());
-    }
-  }
-
-  private void finish() {
-    over = true;
-    if (isUp()) {
-      close("it is over");
-    }
-    deadlines.clear(Deadlines.Kind.STOP);
-    listening.giveUp();
-    ending.ifPresent(outcome -> out.accept(new Effect.End(outcome)));
   }
 }

@@ -93,6 +93,12 @@ public final class TunnelMachine implements Event.Cases<Void> {
   }
 
   @Override
+  public Void reconnectRequested(Event.ReconnectRequested event) {
+    session.reconnect();
+    return null;
+  }
+
+  @Override
   public Void sessionUp(Event.SessionUp event) {
     session.up(event.subprotocol());
     return null;

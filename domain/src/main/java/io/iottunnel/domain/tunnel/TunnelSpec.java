@@ -28,6 +28,11 @@ public record TunnelSpec(
     mapping = Map.copyOf(mapping);
   }
 
+  /** Whether there is but one client, of one service, and nothing left to do once it is gone. */
+  boolean hasOneClient() {
+    return mapping.containsValue(new Endpoint.Stdio());
+  }
+
   /**
    * What a source speaks once the service has chosen a subprotocol: its own dialect, or an older
    * one where the subprotocol is older.

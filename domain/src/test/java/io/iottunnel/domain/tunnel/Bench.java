@@ -43,6 +43,14 @@ final class Bench {
     return new Bench(spec(Mode.DESTINATION, Dialect.V3, mapped), TunnelSettings.DEFAULTS);
   }
 
+  /** A source whose one client is standard input and output. */
+  static Bench stdio(ServiceId service) {
+    return new Bench(
+        new TunnelSpec(
+            Mode.SOURCE, Dialect.V3, Map.of(service, new Endpoint.Stdio()), false, ANY_PORT),
+        TunnelSettings.DEFAULTS);
+  }
+
   static TunnelSpec source(Dialect dialect, ServiceId... mapped) {
     return spec(Mode.SOURCE, dialect, mapped);
   }

@@ -19,7 +19,7 @@ class ListeningTest {
       TunnelSettings.DEFAULTS.change().localRetries(2).build();
 
   private final ListenFailedException inUse =
-      new ListenFailedException("cannot listen on localhost:5003: in use", null);
+      new ListenFailedException("cannot listen on localhost:5003: in use");
 
   private static Bench source(ServiceId... services) {
     return new Bench(Bench.source(Dialect.V3, services), TWICE).greeted(services);

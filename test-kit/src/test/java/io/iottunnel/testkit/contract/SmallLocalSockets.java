@@ -81,6 +81,11 @@ final class SmallLocalSockets implements LocalSockets {
                 addresses.add(UnixDomainSocketAddress.of(unix.path()));
                 return null;
               }
+
+              @Override
+              public HostAndPort stdio(Endpoint.Stdio stdio) {
+                throw new UnsupportedOperationException("not of this small adapter");
+              }
             });
     if (tcp != null) {
       for (InetAddress each : InetAddress.getAllByName(tcp.host())) {
