@@ -41,6 +41,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
   private @Nullable ByteStream way;
   private Stage stage = new Stage();
   private boolean heard;
+  private boolean answerBegan;
   private boolean overdue;
 
   WebProxyDial(
@@ -90,6 +91,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
     holding(over::abort);
     begin(limits.connectAnswer(), this::answerOverdue);
     received.clear();
+    answerBegan = false;
     sendMore(over, request);
   }
 
@@ -143,6 +145,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
       return true;
     }
     heard = true;
+    answerBegan = true;
     return follow(() -> dialog.receive(received));
   }
 
@@ -160,7 +163,7 @@ final class WebProxyDial implements Step.Cases<Boolean> {
 
   /** The dialog may know enough even of an answer whose end does not come, as of a long text. */
   private void answerOverdue() {
-    if (!heard) {
+    if (!answerBegan) {
       fail(trouble.connectSilent(limits.connectAnswer()));
       return;
     }

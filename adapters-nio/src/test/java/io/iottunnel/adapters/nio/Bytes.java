@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,12 @@ final class Bytes {
       line.append((char) c);
     }
     return line.toString();
+  }
+
+  /** Sends {@code text}, a byte for each char. */
+  static void say(Socket peer, String text) throws IOException {
+    peer.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    peer.getOutputStream().flush();
   }
 
   /** Everything up to the end of the stream. */

@@ -16,8 +16,6 @@ import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.domain.webproxy.WebProxy.Scheme;
 import io.iottunnel.ports.ByteStream;
-import io.iottunnel.ports.ConnectAnswer;
-import io.iottunnel.ports.DialObserver;
 import io.iottunnel.testkit.TestCa;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,34 +38,7 @@ class NioWebProxyDialerTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private final NioLoop loop = new NioLoop();
-  private final List<String> seen = new CopyOnWriteArrayList<>();
-  private final DialObserver observer =
-      new DialObserver() {
-        @Override
-        public void resolved(String ip) {
-          seen.add("resolved " + ip);
-        }
-
-        @Override
-        public void connected() {
-          seen.add("connected");
-        }
-
-        @Override
-        public void webProxySecured() {
-          seen.add("secured");
-        }
-
-        @Override
-        public void connectSent() {
-          seen.add("sent");
-        }
-
-        @Override
-        public void connectAnswered(ConnectAnswer answer) {
-          seen.add("answered " + answer.reason());
-        }
-      };
+  private final SeenHops hops = new SeenHops();
 
   @AfterEach
   void close() {
@@ -79,7 +49,7 @@ class NioWebProxyDialerTest {
       Scheme scheme, String host, int port, DialLimits limits) {
     WebProxy proxy = new WebProxy(scheme, new HostAndPort(host, port), Optional.empty());
     return new NioWebProxyDialer(loop, LineDialog::new, CA.clientContext(), limits)
-        .dial(proxy, SERVICE, observer);
+        .dial(proxy, SERVICE, hops);
   }
 
   private CompletableFuture<ByteStream> dial(Scheme scheme, LoopbackServer server) {
@@ -89,11 +59,6 @@ class NioWebProxyDialerTest {
   private static <T extends Throwable> T failureOf(Class<T> kind, CompletableFuture<?> future) {
     return assertInstanceOf(
         kind, assertThrows(ExecutionException.class, () -> soon(future)).getCause());
-  }
-
-  private static void say(Socket peer, String text) throws IOException {
-    peer.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-    peer.getOutputStream().flush();
   }
 
   private static void drain(Socket peer) throws IOException {
@@ -106,7 +71,7 @@ class NioWebProxyDialerTest {
         new LoopbackServer(
             peer -> {
               assertEquals("to service.example:443 #1", Bytes.line(peer));
-              say(peer, "YES\nand what the service says");
+              Bytes.say(peer, "YES\nand what the service says");
               assertEquals("hello", Bytes.line(peer));
             })) {
       ByteStream tunnel = soon(dial(Scheme.HTTP, server));
@@ -117,7 +82,7 @@ class NioWebProxyDialerTest {
       server.played();
       tunnel.close();
     }
-    assertEquals(List.of("resolved 127.0.0.1", "connected", "sent", "answered YES"), seen);
+    assertEquals(List.of("resolved 127.0.0.1", "connected", "sent", "answered YES"), hops.seen());
   }
 
   @Test
@@ -128,79 +93,15 @@ class NioWebProxyDialerTest {
                 CA.leaf("localhost").serverContext(),
                 peer -> {
                   assertEquals("to service.example:443 #1", Bytes.line(peer));
-                  say(peer, "YES\nab");
-                  say(peer, "cd");
+                  Bytes.say(peer, "YES\nab");
+                  Bytes.say(peer, "cd");
                 }))) {
       ByteStream tunnel = soon(dial(Scheme.HTTPS, "localhost", server.port(), DialLimits.DEFAULT));
       assertArrayEquals("abcd".getBytes(StandardCharsets.US_ASCII), soon(Bytes.readAll(tunnel)));
       tunnel.close();
     }
     assertEquals(
-        List.of("resolved 127.0.0.1", "connected", "secured", "sent", "answered YES"), seen);
-  }
-
-  @Test
-  void theDialogMayAskAgainOnTheSameConnectionAndOnANewOne() throws Exception {
-    try (LoopbackServer server =
-        new LoopbackServer(
-            peer -> {
-              assertEquals("to service.example:443 #1", Bytes.line(peer));
-              say(peer, "AGAIN\n");
-              assertEquals("to service.example:443 #2", Bytes.line(peer));
-              say(peer, "AFRESH\n");
-              assertEquals("", Bytes.line(peer), "the old connection ends");
-            },
-            peer -> {
-              assertEquals("to service.example:443 #3", Bytes.line(peer));
-              say(peer, "YES\n");
-            })) {
-      soon(dial(Scheme.HTTP, server)).close();
-      server.played();
-    }
-    assertEquals(
-        List.of(
-            "resolved 127.0.0.1",
-            "connected",
-            "sent",
-            "answered AGAIN",
-            "sent",
-            "answered AFRESH",
-            "resolved 127.0.0.1",
-            "connected",
-            "sent",
-            "answered YES"),
-        seen);
-  }
-
-  @Test
-  void theDialogIsAskedWhenTheConnectionEndsAfterSomethingWasHeard() throws Exception {
-    try (LoopbackServer server =
-        new LoopbackServer(
-            peer -> {
-              Bytes.line(peer);
-              say(peer, "AGA");
-            },
-            peer -> {
-              assertEquals("to service.example:443 #2", Bytes.line(peer));
-              say(peer, "YES\n");
-            })) {
-      soon(dial(Scheme.HTTP, server)).close();
-      server.played();
-    }
-  }
-
-  @Test
-  void anAnswerThatIsCutOffTwiceIsSaidToBe() throws Exception {
-    Script<Socket> cutOff =
-        peer -> {
-          Bytes.line(peer);
-          say(peer, "Y");
-        };
-    try (LoopbackServer server = new LoopbackServer(cutOff, cutOff)) {
-      String message =
-          failureOf(UnreachableException.class, dial(Scheme.HTTP, server)).getMessage();
-      assertTrue(message.contains("closed the connection in the middle of its answer"), message);
-    }
+        List.of("resolved 127.0.0.1", "connected", "secured", "sent", "answered YES"), hops.seen());
   }
 
   @Test
@@ -209,7 +110,7 @@ class NioWebProxyDialerTest {
         new LoopbackServer(
             peer -> {
               Bytes.line(peer);
-              say(peer, "NO\n");
+              Bytes.say(peer, "NO\n");
               assertThrows(SocketException.class, () -> peer.getInputStream().read());
             })) {
       assertEquals(
@@ -225,7 +126,7 @@ class NioWebProxyDialerTest {
         new LoopbackServer(
             peer -> {
               Bytes.line(peer);
-              say(peer, "WHAT\n");
+              Bytes.say(peer, "WHAT\n");
             })) {
       failureOf(IllegalStateException.class, dial(Scheme.HTTP, server));
     }
@@ -237,8 +138,8 @@ class NioWebProxyDialerTest {
         new LoopbackServer(
             peer -> {
               Bytes.line(peer);
-              say(peer, "\u0015");
-              say(peer, "\u0003\u0003\0\2\2\12");
+              Bytes.say(peer, "\u0015");
+              Bytes.say(peer, "\u0003\u0003\0\2\2\12");
               drain(peer);
             })) {
       WebProxyRefusedException failure =
@@ -256,7 +157,7 @@ class NioWebProxyDialerTest {
         new LoopbackServer(
             peer -> {
               assertTrue(peer.getInputStream().read() >= 0);
-              say(peer, "HTTP/1.1 400 Bad Request\r\n\r\n");
+              Bytes.say(peer, "HTTP/1.1 400 Bad Request\r\n\r\n");
               drain(peer);
             })) {
       WebProxyRefusedException failure =
@@ -274,7 +175,7 @@ class NioWebProxyDialerTest {
         new LoopbackServer(
             peer -> {
               assertTrue(peer.getInputStream().read() >= 0);
-              say(peer, "SSH-2.0-OpenSSH_9.2\r\n");
+              Bytes.say(peer, "SSH-2.0-OpenSSH_9.2\r\n");
               drain(peer);
             })) {
       WebProxyRefusedException failure =
@@ -334,7 +235,7 @@ class NioWebProxyDialerTest {
     Script<Socket> silent = peer -> assertThrows(SocketException.class, () -> drain(peer));
     Script<Socket> halfAnAnswer =
         peer -> {
-          say(peer, "YE");
+          Bytes.say(peer, "YE");
           assertThrows(SocketException.class, () -> drain(peer));
         };
     try (LoopbackServer server = new LoopbackServer(silent, silent, halfAnAnswer, halfAnAnswer)) {
@@ -368,7 +269,7 @@ class NioWebProxyDialerTest {
     try (LoopbackServer server =
         new LoopbackServer(
             peer -> {
-              say(peer, "NO, because");
+              Bytes.say(peer, "NO, because");
               assertThrows(SocketException.class, () -> drain(peer));
             })) {
       DialLimits briefAnswer = new DialLimits(LONG, LONG, LONG, BRIEF, LONG);
