@@ -11,11 +11,20 @@ package io.iottunnel.ports;
 public final class NegotiateException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   public NegotiateException(String message) {
     super(message);
+    this.message = message;
   }
 
   public NegotiateException(String message, Throwable cause) {
     super(message, cause);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -1,12 +1,17 @@
 package io.iottunnel.adapters.jetty;
 
-import io.iottunnel.domain.Printable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The ways to authenticate that an answer offers (RFC 9110 section 11.6.1): several to a header
@@ -14,71 +19,119 @@ import java.util.stream.Collectors;
  */
 final class Challenges {
 
-  private static final int SHOWN = 100;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
   /**
    * An element between commas, where a quoted string may hold a comma. Possessive, as the pattern
-   * of a realm is: else a long field would be matched by recursion, as deep as it is long.
+   * of a parameter is: else a long field would be matched by recursion, as deep as it is long.
    */
   private static final Pattern ELEMENT =
       Pattern.compile("(?:[^,\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"?)++");
 
-  /** A scheme, and its first parameter or credentials; a parameter alone is no scheme. */
-  private static final Pattern SCHEME = Pattern.compile("(" + TOKEN + ")(?:\\s+(?!=)(.*))?");
+  /** A scheme, and its first parameter or token; a parameter alone is no scheme. */
+  private static final Pattern SCHEME = Pattern.compile("(" + TOKEN + ")(?:\\s++(?!=)(.*))?");
 
-  private static final Pattern REALM =
-      Pattern.compile("(?i)realm\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"?|(" + TOKEN + "))");
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "(" + TOKEN + ")\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"?|(" + TOKEN + "))\\s*");
 
-  private static final int ALL_SHOWN = 200;
+  private static final Pattern TOKEN68 = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-  private final List<String> schemes = new ArrayList<>();
-  private Optional<String> realm = Optional.empty();
+  private final List<Challenge> challenges = new ArrayList<>();
 
   /**
    * @param fields the values of {@code Proxy-Authenticate}
    */
   Challenges(List<String> fields) {
     for (String field : fields) {
+      Builder builder = new Builder();
       Matcher element = ELEMENT.matcher(field);
       while (element.find()) {
-        take(element.group().strip());
+        builder.take(element.group().strip());
+      }
+      builder.finish();
+    }
+  }
+
+  /** What {@code headers} offer. */
+  static Challenges of(HttpFields headers) {
+    return new Challenges(headers.getValuesList(HttpHeader.PROXY_AUTHENTICATE));
+  }
+
+  /** The parameters of a field that has them alone, as {@code Proxy-Authentication-Info} does. */
+  static Map<String, String> parameters(String field) {
+    Map<String, String> found = new HashMap<>();
+    Matcher element = ELEMENT.matcher(field);
+    while (element.find()) {
+      takeParameter(element.group().strip(), found);
+    }
+    return found;
+  }
+
+  /** Of two with the same name the first counts. */
+  private static boolean takeParameter(String element, Map<String, String> into) {
+    Matcher parameter = PARAMETER.matcher(element);
+    if (!parameter.matches()) {
+      return false;
+    }
+    String value =
+        parameter.group(2) == null
+            ? parameter.group(3)
+            : parameter.group(2).replaceAll("\\\\(.)", "$1");
+    into.putIfAbsent(parameter.group(1).toLowerCase(Locale.ROOT), value);
+    return true;
+  }
+
+  /** Collects the elements of one field. */
+  private final class Builder {
+    private String scheme = "";
+    private String token = "";
+    private final Map<String, String> parameters = new HashMap<>();
+
+    void take(String element) {
+      Matcher beginning = SCHEME.matcher(element);
+      if (!beginning.matches()) {
+        takeParameter(element, parameters);
+        return;
+      }
+      finish();
+      scheme = beginning.group(1);
+      String rest = beginning.group(2) == null ? "" : beginning.group(2).strip();
+      if (!takeParameter(rest, parameters) && TOKEN68.matcher(rest).matches()) {
+        token = rest;
       }
     }
-  }
 
-  private void take(String element) {
-    Matcher scheme = SCHEME.matcher(element);
-    String parameter = element;
-    if (scheme.matches()) {
-      schemes.add(scheme.group(1));
-      parameter = scheme.group(2) == null ? "" : scheme.group(2);
-    }
-    Matcher named = REALM.matcher(parameter);
-    if (realm.isEmpty() && named.lookingAt()) {
-      String text = named.group(1) == null ? named.group(2) : unescaped(named.group(1));
-      realm = Optional.of(Printable.of(text, SHOWN));
+    void finish() {
+      if (!scheme.isEmpty()) {
+        challenges.add(new Challenge(scheme, token, parameters));
+      }
+      token = "";
+      parameters.clear();
     }
   }
 
-  private static String unescaped(String quoted) {
-    return quoted.replaceAll("\\\\(.)", "$1");
+  /** All challenges of {@code scheme}, in their order. */
+  Stream<Challenge> of(String scheme) {
+    return challenges.stream().filter(challenge -> challenge.scheme().equalsIgnoreCase(scheme));
   }
 
   boolean offer(String scheme) {
-    return schemes.stream().anyMatch(scheme::equalsIgnoreCase);
+    return of(scheme).findAny().isPresent();
   }
 
-  /** The first realm that is named, fit for a message. */
+  /** The first realm that is named; raw. */
   Optional<String> realm() {
-    return realm;
+    return challenges.stream()
+        .flatMap(challenge -> challenge.parameter("realm").stream())
+        .findFirst();
   }
 
-  /** The schemes in their order, fit for a message. */
+  /** The schemes in their order, each once, raw; or that there is none. */
   @Override
   public String toString() {
-    return schemes.isEmpty()
+    return challenges.isEmpty()
         ? "no scheme"
-        : Printable.of(schemes.stream().distinct().collect(Collectors.joining(", ")), ALL_SHOWN);
+        : challenges.stream().map(Challenge::scheme).distinct().collect(Collectors.joining(", "));
   }
 }

@@ -14,10 +14,18 @@ import org.eclipse.jetty.http.HttpHeader;
  *
  * @param version as received
  * @param reason may be empty; raw
- * @param headers raw
+ * @param headers raw where they are about authentication; else with secrets masked
  * @param text the beginning of the body where it is text, fit for a message; else empty
+ * @param onKeptConnection whether another request may follow on the same connection: the answer was
+ *     read to its end, and the other side keeps the connection
  */
-record HttpAnswer(String version, int status, String reason, HttpFields headers, String text) {
+record HttpAnswer(
+    String version,
+    int status,
+    String reason,
+    HttpFields headers,
+    String text,
+    boolean onKeptConnection) {
 
   private static final int QUOTED = 200;
 

@@ -4,6 +4,7 @@ import io.iottunnel.domain.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,10 @@ final class HttpAnswerReader {
   /** Of the body, enough is kept for a message. */
   static final int MAX_BODY = 8 * 1024;
 
+  /** So much is read for the sake of another request on the same connection. */
+  static final int MAX_DRAINED = 64 * 1024;
+
+  private static final int ASKING_FOR_CREDENTIALS = 407;
   private static final int QUOTED = 60;
 
   /** What is not HTTP is read up to here, so that a secret in it is seen whole. */
@@ -38,6 +43,10 @@ final class HttpAnswerReader {
 
   private static final byte DELETE = 0x7f;
   private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
+
+  /** What these hold is hashed and sent back, and must not change where a password is in it. */
+  private static final Set<String> CALCULATED_WITH =
+      Set.of("proxy-authenticate", "proxy-authentication-info");
 
   /** The reason phrase, as it came. */
   private static final Pattern STATUS_LINE = Pattern.compile("\\S+ +\\d+ ?([^\n]*?)\r?\n");
@@ -49,10 +58,12 @@ final class HttpAnswerReader {
   private Parsed parsed = new Parsed();
   private HttpParser parser = parsed.newParser();
   private int headBytes;
+  private int bodyBytes;
   private int inLine;
   private boolean mismatch;
   private boolean inBody;
   private boolean complete;
+  private boolean endedWell;
 
   /**
    * @param endsHttp the statuses behind whose head another protocol begins: such an answer has no
@@ -77,8 +88,9 @@ final class HttpAnswerReader {
     }
     while (!complete && inBody && received.hasRemaining()) {
       parser.parseNext(received);
-      complete |= body.size() >= MAX_BODY;
+      complete |= bodyBytes >= (asksForCredentials() ? MAX_DRAINED : MAX_BODY);
     }
+    endedWell &= !received.hasRemaining(); // nobody asked for more than this answer
     return complete;
   }
 
@@ -108,7 +120,19 @@ final class HttpAnswerReader {
         parsed.status,
         parsed.reason,
         headers,
-        BodyText.of(headers, body.toByteArray(), secrets));
+        BodyText.of(headers, body.toByteArray(), secrets),
+        endedWell && Persistence.of(parsed.version, headers));
+  }
+
+  private boolean asksForCredentials() {
+    return parsed.status == ASKING_FOR_CREDENTIALS;
+  }
+
+  /** Nobody waits for the end of what is not read, where no other request can follow. */
+  private boolean isEnough() {
+    return asksForCredentials()
+        && (parser.isState(HttpParser.State.EOF_CONTENT)
+            || !Persistence.of(parsed.version, parsed.headers));
   }
 
   /** Moves bytes up to and with the blank line; returns whether it has come. */
@@ -160,6 +184,7 @@ final class HttpAnswerReader {
       inBody = true;
       // Even a body of no bytes is ended by a call, and a head that Jetty refused has none at all.
       parser.parseNext(ByteBuffer.allocate(0));
+      complete |= isEnough();
     }
   }
 
@@ -208,8 +233,10 @@ final class HttpAnswerReader {
     @Override
     public void parsedHeader(HttpField field) {
       String value = field.getValue();
-      String masked = value == null ? "" : secrets.maskedIn(value);
-      headers.add(new HttpField(field.getHeader(), field.getName(), masked));
+      boolean asItCame = value == null || CALCULATED_WITH.contains(field.getLowerCaseName());
+      headers.add(
+          new HttpField(
+              field.getHeader(), field.getName(), asItCame ? value : secrets.maskedIn(value)));
     }
 
     @Override
@@ -219,6 +246,7 @@ final class HttpAnswerReader {
 
     @Override
     public boolean content(ByteBuffer item) {
+      bodyBytes += item.remaining();
       byte[] bytes = new byte[Math.min(item.remaining(), MAX_BODY - body.size())];
       item.get(bytes);
       body.writeBytes(bytes);
@@ -232,6 +260,7 @@ final class HttpAnswerReader {
 
     @Override
     public boolean messageComplete() {
+      endedWell = true;
       complete = true;
       return true;
     }

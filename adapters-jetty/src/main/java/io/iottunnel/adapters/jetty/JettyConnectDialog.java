@@ -4,12 +4,15 @@ import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
+import io.iottunnel.ports.NegotiateTokens;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,7 +20,8 @@ import org.eclipse.jetty.http.HttpMethod;
 
 /**
  * CONNECT (RFC 9110 section 9.3.6) on Jetty's HTTP generator and parser. Basic credentials (RFC
- * 7617, in UTF-8) are sent at once where the web proxy has some.
+ * 7617, in UTF-8) are sent at once where there are some and nothing speaks against it; Negotiate
+ * (RFC 4559) and Digest (RFC 7616) where the web proxy offers them.
  */
 public final class JettyConnectDialog implements ConnectDialog {
 
@@ -34,62 +38,97 @@ public final class JettyConnectDialog implements ConnectDialog {
         "Authentication-Info");
   }
 
-  private final WebProxy proxy;
+  private static final int ASKS_FOR_CREDENTIALS = 407;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final HostAndPort service;
   private final String userAgent;
   private final Consumer<ConnectAnswer> onAnswer;
   private final ConnectRefusal refusal;
-  private final HttpAnswerReader reader;
+  private final Secrets secrets;
+  private final ProxyAuthentication authentication;
+  private HttpAnswerReader reader;
+  private boolean asked;
+  private boolean connectionWasKept;
 
-  /** Makes dialogs that share a {@code User-Agent}. */
+  /**
+   * Makes dialogs that share a {@code User-Agent} and what is learned of each web proxy's ways to
+   * authenticate, for as long as this lives.
+   */
   public static final class Factory implements ConnectDialog.Factory {
     private final String userAgent;
+    private final NegotiateTokens tokens;
+    private final Map<HostAndPort, ProxyMemory> memories = new ConcurrentHashMap<>();
+
+    /** Makes dialogs that know no Kerberos. */
+    public Factory(String userAgent) {
+      this(userAgent, NegotiateTokens.NONE);
+    }
 
     /**
      * @param userAgent the value of {@code User-Agent}, such as {@code localproxy/1.0}
+     * @param tokens what to authenticate with where a web proxy offers Negotiate
      */
-    public Factory(String userAgent) {
+    public Factory(String userAgent, NegotiateTokens tokens) {
       this.userAgent = userAgent;
+      this.tokens = tokens;
     }
 
     @Override
     public ConnectDialog begin(
         WebProxy proxy, HostAndPort service, Consumer<ConnectAnswer> onAnswer) {
-      return new JettyConnectDialog(proxy, service, userAgent, onAnswer);
+      ProxyMemory memory = memories.computeIfAbsent(proxy.address(), address -> new ProxyMemory());
+      return new JettyConnectDialog(proxy, service, userAgent, memory, tokens, onAnswer);
     }
   }
 
   private JettyConnectDialog(
-      WebProxy proxy, HostAndPort service, String userAgent, Consumer<ConnectAnswer> onAnswer) {
-    this.proxy = proxy;
+      WebProxy proxy,
+      HostAndPort service,
+      String userAgent,
+      ProxyMemory memory,
+      NegotiateTokens tokens,
+      Consumer<ConnectAnswer> onAnswer) {
     this.service = service;
     this.userAgent = userAgent;
     this.onAnswer = onAnswer;
     this.refusal = new ConnectRefusal(proxy, service);
-    this.reader =
-        new HttpAnswerReader(
-            JettyConnectDialog::opens,
-            proxy.credentials().map(Secrets::of).orElseGet(() -> Secrets.of(List.of())));
+    this.secrets = Secrets.of(proxy);
+    this.authentication =
+        new ProxyAuthentication(proxy, service.toString(), memory, tokens, this::request);
+    this.reader = newReader(secrets);
   }
 
   @Override
   public Step.Send start() {
+    return authentication.atOnce().orElseGet(() -> send(Optional.empty(), false));
+  }
+
+  private Step.Send request(String authorization, boolean onNewConnection) {
+    reader = newReader(secrets.and(Secrets.in(authorization)));
+    connectionWasKept = !onNewConnection && asked;
+    return send(Optional.of(authorization), onNewConnection);
+  }
+
+  private Step.Send send(Optional<String> authorization, boolean onNewConnection) {
+    asked = true;
     HttpFields.Mutable fields =
         HttpFields.build()
             .add(HttpHeader.HOST, service.toString())
             .add(HttpHeader.USER_AGENT, userAgent);
-    proxy
-        .credentials()
-        .ifPresent(
-            credentials ->
-                fields.add(HttpHeader.PROXY_AUTHORIZATION, "Basic " + Secrets.basic(credentials)));
-    return new Step.Send(RequestHead.of(HttpMethod.CONNECT, service.toString(), fields), false);
+    authorization.ifPresent(value -> fields.add(HttpHeader.PROXY_AUTHORIZATION, value));
+    return new Step.Send(
+        RequestHead.of(HttpMethod.CONNECT, service.toString(), fields), onNewConnection);
+  }
+
+  private static HttpAnswerReader newReader(Secrets secrets) {
+    return new HttpAnswerReader(JettyConnectDialog::opens, secrets);
   }
 
   @Override
   public Step receive(ByteBuffer received) {
     try {
-      return reader.read(received) ? verdict() : new Step.NeedMore();
+      return reader.read(received) ? verdict(received) : new Step.NeedMore();
     } catch (BadAnswerException e) {
       return new Step.Refused(refusal.by(e));
     }
@@ -98,18 +137,33 @@ public final class JettyConnectDialog implements ConnectDialog {
   @Override
   public Step endOfStream() {
     try {
-      return reader.end() ? verdict() : new Step.Refused(refusal.byClosing(reader.isUntouched()));
+      if (reader.end()) {
+        return verdict(NOTHING.duplicate());
+      }
     } catch (BadAnswerException e) {
       return new Step.Refused(refusal.by(e));
     }
+    Optional<Step> again =
+        connectionWasKept && reader.isUntouched() ? authentication.unanswered() : Optional.empty();
+    return again.orElseGet(() -> new Step.Refused(refusal.byClosing(reader.isUntouched())));
   }
 
-  private Step verdict() {
+  @Override
+  public void close() {
+    authentication.close();
+  }
+
+  private Step verdict(ByteBuffer behind) {
     HttpAnswer answer = reader.answer();
     onAnswer.accept(toldOf(answer));
+    if (answer.status() == ASKS_FOR_CREDENTIALS) {
+      behind.position(behind.limit());
+      return authentication.challengedBy(answer);
+    }
+    authentication.settledBy(answer);
     return opens(answer.status())
         ? new Step.Opened()
-        : new Step.Refused(refusal.by(answer, Instant.now()));
+        : new Step.Refused(refusal.by(answer, authentication.sentCredentials(), Instant.now()));
   }
 
   private static boolean opens(int status) {

@@ -33,7 +33,7 @@ class JettyWebProxyDialerContractTest extends WebProxyDialerContract {
       X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens) {
     return new NioWebProxyDialer(
         loop,
-        new JettyConnectDialog.Factory("localproxy/test"),
+        new JettyConnectDialog.Factory("localproxy/test", tokens),
         trusting(trust),
         new DialLimits(
             limits.connect(), limits.connect(), limits.tls(), limits.answer(), limits.token()));

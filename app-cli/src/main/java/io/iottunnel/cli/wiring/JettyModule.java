@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.iottunnel.adapters.jetty.JettyConnectDialog;
 import io.iottunnel.adapters.jetty.JettyTunnelTransport;
 import io.iottunnel.ports.ConnectDialog;
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.TunnelTransport;
 import javax.net.ssl.SSLContext;
 
@@ -22,8 +23,8 @@ final class JettyModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ConnectDialog.Factory dialogs() {
-    return new JettyConnectDialog.Factory(userAgent);
+  ConnectDialog.Factory dialogs(NegotiateTokens tokens) {
+    return new JettyConnectDialog.Factory(userAgent, tokens);
   }
 
   @Provides
