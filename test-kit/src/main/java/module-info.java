@@ -14,8 +14,12 @@ module io.iottunnel.testkit {
   exports io.iottunnel.testkit.control;
   exports io.iottunnel.testkit.emulator;
   exports io.iottunnel.testkit.real;
+  exports io.iottunnel.testkit.secrets;
   exports io.iottunnel.testkit.webproxy;
   exports io.iottunnel.testkit.websocket;
   exports io.iottunnel.testkit.wire;
   exports io.iottunnel.testkit;
+
+  provides org.junit.jupiter.api.extension.Extension with
+      io.iottunnel.testkit.secrets.SecretScan;
 }

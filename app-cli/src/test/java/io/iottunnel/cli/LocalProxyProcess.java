@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.iottunnel.testkit.secrets.Printed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +66,8 @@ public final class LocalProxyProcess implements AutoCloseable {
 
   private LocalProxyProcess(Process process) {
     this.process = process;
-    this.out = new Lines(process.getInputStream());
-    this.err = new Lines(process.getErrorStream());
+    this.out = new Lines("standard output of a local proxy", process.getInputStream());
+    this.err = new Lines("standard error of a local proxy", process.getErrorStream());
   }
 
   /** Waits for a line on standard error that contains {@code text}. */
@@ -118,11 +119,13 @@ public final class LocalProxyProcess implements AutoCloseable {
   /** One of its streams, read to the end by a thread of its own. */
   private static final class Lines {
 
+    private final String name;
     private final StringBuilder text = new StringBuilder();
     private final Thread reader;
     private boolean ended;
 
-    Lines(InputStream in) {
+    Lines(String name, InputStream in) {
+      this.name = name;
       reader = new Thread(() -> read(in), "lines");
       reader.setDaemon(true);
       reader.start();
@@ -142,6 +145,7 @@ public final class LocalProxyProcess implements AutoCloseable {
     }
 
     private synchronized void add(String more) {
+      Printed.add(name, more);
       text.append(more);
       notifyAll();
     }

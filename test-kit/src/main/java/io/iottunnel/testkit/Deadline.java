@@ -1,5 +1,6 @@
 package io.iottunnel.testkit;
 
+import io.iottunnel.testkit.secrets.Printed;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -93,7 +94,9 @@ public final class Deadline {
       Object value = future.get(limit().toMillis(), TimeUnit.MILLISECONDS);
       throw new AssertionError(what + " should have failed, and gave " + value);
     } catch (ExecutionException e) {
-      return Objects.requireNonNull(e.getCause());
+      Throwable failure = Objects.requireNonNull(e.getCause());
+      Printed.add(failure);
+      return failure;
     } catch (TimeoutException e) {
       throw missed(what);
     } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
 import io.iottunnel.testkit.emulator.TunnelEnd;
 import io.iottunnel.testkit.emulator.TunnelEnd.Cut;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,8 @@ class DisturbancesIT {
   private static final ServiceId SSH = new ServiceId("SSH1");
   private static final Bulk BULK = Bulk.random(1, 100_000);
   private static final int CLIENTS = 4;
-  private static final ClientToken CLIENT_TOKEN =
-      new ClientToken("0123456789-0123456789-0123456789-x");
 
+  private final ClientToken clientToken = new ClientToken(Secrets.token());
   private ServiceEmulator service;
   private Application echo;
   private Tunnel tunnel;
@@ -217,12 +217,12 @@ class DisturbancesIT {
   }
 
   private End source() {
-    return End.start(service, tunnel.source(), b -> b.clientToken(CLIENT_TOKEN));
+    return End.start(service, tunnel.source(), b -> b.clientToken(clientToken));
   }
 
   private End destination() {
     Consumer<LocalProxy.Builder> mapped =
-        b -> b.clientToken(CLIENT_TOKEN).mapping(Map.of(SSH, echo.endpoint()));
+        b -> b.clientToken(clientToken).mapping(Map.of(SSH, echo.endpoint()));
     return End.start(service, tunnel.destination(), mapped);
   }
 

@@ -19,6 +19,7 @@ import io.iottunnel.testkit.Peer;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.TunnelEnd;
+import io.iottunnel.testkit.secrets.Printed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -146,6 +147,7 @@ final class End implements AutoCloseable {
 
               @Override
               public LocalProxyException failed(Outcome.Failed outcome) {
+                Printed.add(outcome.reason());
                 return outcome.reason();
               }
             });

@@ -4,6 +4,7 @@ import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -15,13 +16,12 @@ import java.util.Map;
 final class Site implements AutoCloseable {
 
   private final ServiceEmulator service;
-  private final Credentials user;
+  private final Credentials user = Secrets.credentials();
   private final Map<String, String> environment = new HashMap<>();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  Site(ServiceEmulator service, Credentials user) {
+  Site(ServiceEmulator service) {
     this.service = service;
-    this.user = user;
   }
 
   /** Who may pass, where that is a matter of a password. */

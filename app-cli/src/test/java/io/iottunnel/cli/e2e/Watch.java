@@ -5,6 +5,7 @@ import io.iottunnel.domain.tunnel.Message;
 import io.iottunnel.engine.TunnelObserver;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.testkit.Deadline;
+import io.iottunnel.testkit.secrets.Printed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,7 @@ final class Watch implements TunnelObserver {
 
   private synchronized void note(String fact) {
     facts.add(fact);
+    Printed.add("what an observer was told", fact + "\n");
     notifyAll();
   }
 

@@ -16,6 +16,7 @@ import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
 import io.iottunnel.testkit.emulator.TunnelEnd.Cut;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
@@ -36,9 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WebProxiesIT {
 
   private static final ServiceId SSH = new ServiceId("SSH1");
-  private static final Credentials CREDENTIALS = new Credentials("user", "p@ss:w örd");
   private static final Bulk BULK = Bulk.random(5, 1_000_000);
 
+  private final Credentials user = Secrets.awkwardCredentials();
   private ServiceEmulator service;
   private Tunnel tunnel;
   private Application echo;
@@ -59,9 +60,9 @@ class WebProxiesIT {
   @ParameterizedTest
   @EnumSource
   void bytesGoBothWaysThroughAWebProxyThatWantsAName(WebProxy.Scheme scheme) throws IOException {
-    try (ScriptedWebProxy webProxy = webProxy(scheme, Script.basic(CREDENTIALS));
-        End source = behind(webProxy.url(CREDENTIALS), true);
-        End destination = behind(webProxy.url(CREDENTIALS), false)) {
+    try (ScriptedWebProxy webProxy = webProxy(scheme, Script.basic(user));
+        End source = behind(webProxy.url(user), true);
+        End destination = behind(webProxy.url(user), false)) {
       tunnel.destination().awaitSession();
       echoes(source);
 
@@ -82,14 +83,13 @@ class WebProxiesIT {
   @ParameterizedTest
   @EnumSource
   void wrongCredentialsAreSentOnceAndNeverAgain(WebProxy.Scheme scheme) {
-    try (ScriptedWebProxy webProxy = webProxy(scheme, Script.basic(CREDENTIALS));
-        End source = behind(webProxy.url(new Credentials("user", "wr0ng")), true)) {
+    try (ScriptedWebProxy webProxy = webProxy(scheme, Script.basic(user));
+        End source = behind(webProxy.url(Secrets.otherPassword(user)), true)) {
       LocalProxyException refusal =
           assertInstanceOf(WebProxyRefusedException.class, source.failure());
       assertTrue(refusal.getMessage().contains("407"), refusal.getMessage());
       assertTrue(refusal.getMessage().contains("test realm"), refusal.getMessage());
-      assertTrue(refusal.getMessage().contains("user"), refusal.getMessage());
-      assertFalse(refusal.getMessage().contains("wr0ng"), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains(user.user()), refusal.getMessage());
       assertEquals(1, webProxy.requests().size());
       assertEquals(List.of(), service.handshakes());
     }
@@ -102,7 +102,7 @@ class WebProxiesIT {
                 .tls(TestCa.create("Stranger").leaf("127.0.0.1"))
                 .route(service.address().toString(), emulator())
                 .start();
-        End source = behind(webProxy.url(CREDENTIALS), true)) {
+        End source = behind(webProxy.url(user), true)) {
       assertInstanceOf(CertificateNotTrustedException.class, source.failure());
       assertEquals(List.of(), webProxy.requests());
     }

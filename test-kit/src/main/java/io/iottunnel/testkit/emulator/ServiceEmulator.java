@@ -2,11 +2,11 @@ package io.iottunnel.testkit.emulator;
 
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.testkit.TestCa;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.websocket.Chop;
 import io.iottunnel.testkit.websocket.TlsListener;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -165,7 +165,7 @@ public final class ServiceEmulator implements AutoCloseable {
   }
 
   static String newToken() {
-    return "token-" + UUID.randomUUID();
+    return Secrets.token();
   }
 
   Signal signal() {

@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.emulator;
 
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.websocket.Frame;
 import io.iottunnel.testkit.websocket.RequestHead;
 import io.iottunnel.testkit.websocket.ServerConnection;
@@ -114,6 +115,7 @@ final class UpgradeDesk {
   }
 
   private void serveLawful(Arrival arrival) throws IOException {
+    arrival.request.value("client-token").ifPresent(Secrets::watch);
     TunnelEnd end = ends.get(arrival.request.value("access-token").orElseThrow());
     if (end == null) {
       refuse(arrival, Refusal.of("Invalid access token"));

@@ -6,6 +6,7 @@ import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
 import io.iottunnel.testkit.TestIdentity;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -204,6 +205,9 @@ public final class ScriptedWebProxy implements AutoCloseable {
   }
 
   void received(ReceivedRequest request) {
+    for (String value : request.values("Proxy-Authorization")) {
+      Secrets.watch(value.substring(value.indexOf(' ') + 1)); // behind the scheme
+    }
     requests.add(request);
   }
 

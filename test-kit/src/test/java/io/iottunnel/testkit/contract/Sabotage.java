@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Deadline;
+import io.iottunnel.testkit.secrets.Printed;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -70,9 +71,11 @@ final class Sabotage {
 
   private static Set<String> run(Class<?> sabotage) {
     return sorted(
-        EngineTestKit.engine("junit-jupiter")
-            .selectors(selectClass(sabotage))
-            .execute()
+        Printed.withheld(
+                () ->
+                    EngineTestKit.engine("junit-jupiter")
+                        .selectors(selectClass(sabotage))
+                        .execute())
             .testEvents()
             .failed()
             .map(event -> number(event.getTestDescriptor().getDisplayName())));
