@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a process has around it, so that a test can put something else there.
@@ -16,7 +17,24 @@ import java.util.Optional;
 record Console(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
 
   static Console ofProcess() {
-    return new Console(System.getenv(), System.in, System.out, System.err);
+    return new Console(
+        environment(System.getenv(), System.getProperty("os.name", "")),
+        System.in,
+        System.out,
+        System.err);
+  }
+
+  /**
+   * The variables as the system means them: to Windows, {@code https_proxy} and {@code HTTPS_PROXY}
+   * are one.
+   */
+  static Map<String, String> environment(Map<String, String> variables, String system) {
+    if (!system.startsWith("Windows")) {
+      return variables;
+    }
+    Map<String, String> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    ignoringCase.putAll(variables);
+    return ignoringCase;
   }
 
   /** What settings are read from. */

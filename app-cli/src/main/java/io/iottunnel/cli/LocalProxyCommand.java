@@ -90,18 +90,19 @@ final class LocalProxyCommand implements Command {
 
   /** In the words of the reference, which people look for. */
   private static void announce(WebProxySelection selection, LogSink log) {
-    if (selection.url().isEmpty()) {
-      log.write(LogLevel.DEBUG, selection.reason());
-      return;
+    if (selection.url().isPresent()) {
+      if (selection.url().get().webProxy().credentials().isPresent()) {
+        log.write(LogLevel.DEBUG, "Parsed basic auth credentials for the URL");
+      }
+      log.write(
+          LogLevel.INFO,
+          "Found Web proxy information in %s, will use it to connect via the proxy."
+              .formatted(
+                  selection.isFromEnvironment()
+                      ? "the environment variables"
+                      : selection.origin().orElseThrow()));
     }
-    if (selection.url().get().webProxy().credentials().isPresent()) {
-      log.write(LogLevel.DEBUG, "Parsed basic auth credentials for the URL");
-    }
-    log.write(
-        LogLevel.INFO,
-        "Found Web proxy information in the environment variables, will use it to connect via the"
-            + " proxy.");
-    log.write(LogLevel.INFO, selection.reason());
+    log.write(selection.origin().isPresent() ? LogLevel.INFO : LogLevel.DEBUG, selection.reason());
   }
 
   private static void end(LocalProxy localProxy) {

@@ -100,8 +100,6 @@ public enum Option {
   private static final Set<Option> UNCONNECTED =
       EnumSet.of(
           STDIO,
-          WEB_PROXY,
-          WEB_PROXY_PASSWORD_FILE,
           WEB_PROXY_AUTH,
           WEB_PROXY_CA,
           WEB_PROXY_CERT,

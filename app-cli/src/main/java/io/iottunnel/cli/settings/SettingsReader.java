@@ -41,7 +41,7 @@ public final class SettingsReader {
   private static WaySettings way(
       Layers layers, HostAndPort service, Surroundings surroundings, Consumer<String> warnings) {
     TrustSettings trust = TrustReader.read(layers, warnings);
-    WebProxySettings webProxy = WebProxyReader.read(layers, surroundings, warnings);
+    WebProxySettings webProxy = WebProxyReader.read(layers, service, surroundings, warnings);
     return new WaySettings(service, webProxy, trust, WebProxyReader.connectLibrary(layers));
   }
 }

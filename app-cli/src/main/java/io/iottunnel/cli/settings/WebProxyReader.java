@@ -1,10 +1,15 @@
 package io.iottunnel.cli.settings;
 
 import io.iottunnel.cli.given.Given;
+import io.iottunnel.cli.given.SecretFile;
 import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.settings.WebProxySettings.ClientCertificate;
 import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.webproxy.Credentials;
+import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.domain.webproxy.WebProxySelection;
+import io.iottunnel.domain.webproxy.WebProxySelection.Said;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,8 +20,15 @@ final class WebProxyReader {
   private WebProxyReader() {}
 
   static WebProxySettings read(
-      Layers layers, Surroundings surroundings, Consumer<String> warnings) {
-    WebProxySelection selection = WebProxySelection.from(surroundings.environment());
+      Layers layers, HostAndPort service, Surroundings surroundings, Consumer<String> warnings) {
+    WebProxySelection selection =
+        WebProxySelection.of(
+            layers.find(Option.WEB_PROXY).map(WebProxyReader::said),
+            surroundings.environment(),
+            service);
+    if (selection.url().isPresent()) {
+      selection = withPassword(selection, layers, surroundings, warnings);
+    }
     selection.warnings().forEach(warnings);
     return new WebProxySettings(
         selection,
@@ -24,6 +36,42 @@ final class WebProxyReader {
             .find(Option.WEB_PROXY_CA)
             .map(given -> given.readable("a readable directory or file of certificates")),
         certificate(layers));
+  }
+
+  private static Said said(Given given) {
+    return new Said(given.value(), given.origin());
+  }
+
+  /** The password of the file takes the place of one in the URL, where the user still is. */
+  private static WebProxySelection withPassword(
+      WebProxySelection selection,
+      Layers layers,
+      Surroundings surroundings,
+      Consumer<String> warnings) {
+    Optional<Given> file = layers.find(Option.WEB_PROXY_PASSWORD_FILE);
+    if (file.isEmpty()) {
+      return selection;
+    }
+    Given password = SecretFile.read(file.get(), surroundings.in(), warnings);
+    return selection.with(
+        proxy ->
+            proxy.withCredentials(
+                new Credentials(user(proxy, selection, password), password.value())));
+  }
+
+  private static String user(WebProxy proxy, WebProxySelection selection, Given password) {
+    return proxy
+        .credentials()
+        .map(Credentials::user)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s: whose password is it? Name the user in the web proxy's URL (%s): %s://USER@%s"
+                        .formatted(
+                            password.origin(),
+                            selection.origin().orElseThrow(),
+                            proxy.scheme().text(),
+                            proxy.address())));
   }
 
   static ConnectLibrary connectLibrary(Layers layers) {

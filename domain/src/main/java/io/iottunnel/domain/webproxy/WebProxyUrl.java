@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A web proxy as people write it in {@code HTTPS_PROXY}: with and without scheme, slashes,
@@ -29,6 +30,7 @@ public record WebProxyUrl(WebProxy webProxy, boolean portAssumed) {
 
   private static final String EXAMPLE = "http://user:password@proxy.example.com:3128";
   private static final Pattern SLASHED = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
+  private static final Pattern COLON = Pattern.compile("(?i):|%3a");
   private static final Pattern BARE = Pattern.compile("(?is)(https?):(.*)");
 
   /**
@@ -46,6 +48,9 @@ public record WebProxyUrl(WebProxy webProxy, boolean portAssumed) {
         throw new IllegalArgumentException("it contains a control character");
       }
       Scheme scheme = scheme(parts.scheme());
+      if (parts.address().indexOf('/') >= 0) {
+        throw new IllegalArgumentException("behind the port comes nothing, or '/' alone");
+      }
       Authority authority = Authority.parse(parts.address().toLowerCase(Locale.ROOT));
       HostAndPort address = authority.withPortOr(ASSUMED_PORT);
       if (address.port() == 0) {
@@ -62,17 +67,30 @@ public record WebProxyUrl(WebProxy webProxy, boolean portAssumed) {
     }
   }
 
+  /** Whether {@code text} names one of the schemes that are supported, or none. */
+  static boolean hasOurScheme(String text) {
+    return Parts.of(text).scheme().filter(scheme -> ours(scheme).isEmpty()).isEmpty();
+  }
+
+  private static Optional<Scheme> ours(String scheme) {
+    return Stream.of(Scheme.values())
+        .filter(known -> known.text().equalsIgnoreCase(scheme))
+        .findFirst();
+  }
+
   private static Scheme scheme(Optional<String> written) {
-    String scheme = written.orElse("http").toLowerCase(Locale.ROOT);
-    return switch (scheme) {
-      case "http" -> Scheme.HTTP;
-      case "https" -> Scheme.HTTPS;
-      default ->
-          throw new IllegalArgumentException(
-              scheme.startsWith("socks")
-                  ? "SOCKS is not supported yet; http:// and https:// are"
-                  : "its scheme must be http or https");
-    };
+    String scheme = written.orElse(Scheme.HTTP.text());
+    return ours(scheme)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    isSocks(scheme)
+                        ? "SOCKS is not supported yet; http:// and https:// are"
+                        : "its scheme must be http or https"));
+  }
+
+  private static boolean isSocks(String scheme) {
+    return scheme.toLowerCase(Locale.ROOT).startsWith("socks");
   }
 
   /** The text, cut in pieces. */
@@ -110,15 +128,13 @@ public record WebProxyUrl(WebProxy webProxy, boolean portAssumed) {
     }
 
     private boolean schemeIsCertain() {
-      return scheme
-          .map(s -> s.toLowerCase(Locale.ROOT))
-          .map(s -> s.equals("http") || s.equals("https") || s.startsWith("socks"))
-          .orElse(true);
+      return scheme.filter(s -> ours(s).isEmpty() && !isSocks(s)).isEmpty();
     }
 
+    /** Also behind a colon that somebody has encoded, though it should part user and password. */
     private static String masked(String text) {
-      int colon = text.indexOf(':');
-      return colon < 0 ? text : text.substring(0, colon) + ":***";
+      Matcher colon = COLON.matcher(text);
+      return colon.find() ? text.substring(0, colon.start()) + ":***" : text;
     }
   }
 }

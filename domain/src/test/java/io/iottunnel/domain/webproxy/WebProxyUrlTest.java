@@ -70,7 +70,9 @@ class WebProxyUrlTest {
           http://user:hidden@proxy:80a     | port must be a number
           http://user:hidden@proxy:+80     | port must be a number
           http://user:hidden@proxy:٣٤٥     | port must be a number
-          http://user:hidden@proxy:80/path | port must be a number
+          http://user:hidden@proxy:80/path | behind the port comes nothing, or '/' alone
+          http://user:hidden@proxy/path    | behind the port comes nothing, or '/' alone
+          http://user:hidden@proxy:80//    | behind the port comes nothing, or '/' alone
           http://user:hidden@              | host is missing
           http://user:hidden@:80           | host is missing
           http://user:hidden@[::1:80       | bracket '[' is not closed
@@ -86,6 +88,7 @@ class WebProxyUrlTest {
           http://user:hidden%ff@proxy:80   | not UTF-8
           http://us%0aer:hidden@proxy:80   | the user contains a control character
           http://us%3Aer:hidden@proxy:80   | the user must not contain ':'
+          http://user%3ahidden@proxy:80    | the user must not contain ':'
           http://:hidden@proxy:80          | the user in front of '@' is missing
           http://user:hidden               | port must be a number
           http:user:hidden                 | port must be a number
