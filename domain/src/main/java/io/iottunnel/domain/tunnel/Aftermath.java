@@ -14,6 +14,12 @@ import java.util.Optional;
  */
 final class Aftermath {
 
+  /**
+   * The longest time that anybody can ask us to stay away ({@code Retry-After}). A device must not
+   * be sent away for days by a number that somebody mistyped, or by a clock that is wrong.
+   */
+  static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
   private static final int NORMAL_CLOSURE = 1000;
   private static final int SERVICE_RESTART = 1012;
 
@@ -38,6 +44,12 @@ final class Aftermath {
   /** The bound of the random delay before the next attempt. */
   Duration delayBound() {
     return retries.bound();
+  }
+
+  /** The least delay before the next attempt: what the other side asked for, within reason. */
+  static Duration leastDelayAfter(LocalProxyException failure) {
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
   }
 
   Optional<Outcome> ofFailedAttempt(LocalProxyException failure) {

@@ -244,7 +244,7 @@ final class SessionLife {
       follow(
           aftermath.ofFailedAttempt(failure),
           failure.getMessage(),
-          failure.retryAfter().orElse(Duration.ZERO));
+          Aftermath.leastDelayAfter(failure));
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What follows a session, or an attempt at one, that failed. */
 class ReconnectingTest {
@@ -101,16 +103,17 @@ class ReconnectingTest {
     assertEquals(5_000, bench.the(Effect.Reconnect.class).jitter().toMillis());
   }
 
-  @Test
-  void retryAfterIsTheLeastDelay() {
+  @ParameterizedTest
+  @CsvSource({"60, 60", "600, 600", "601, 600", "999999999, 600"})
+  void retryAfterIsTheLeastDelayUpToTenMinutes(long asked, long least) {
     Bench bench = Bench.source(SSH).on(new Event.ConnectDue());
-    Optional<Duration> minute = Optional.of(Duration.ofMinutes(1));
+    Optional<Duration> wait = Optional.of(Duration.ofSeconds(asked));
     bench.on(
         new Event.ConnectFailed(
             new HandshakeRejectedException(
-                "429", Retry.WITH_BACKOFF, 429, Optional.empty(), false, minute)));
+                "429", Retry.WITH_BACKOFF, 429, Optional.empty(), false, wait)));
     assertEquals(
-        new Effect.Reconnect("429", Duration.ofMinutes(1), Duration.ofMillis(2_500)),
+        new Effect.Reconnect("429", Duration.ofSeconds(least), Duration.ofMillis(2_500)),
         bench.the(Effect.Reconnect.class));
   }
 
