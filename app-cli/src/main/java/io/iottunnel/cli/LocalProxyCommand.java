@@ -1,13 +1,16 @@
 package io.iottunnel.cli;
 
+import io.iottunnel.cli.given.Given;
 import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.log.LibraryLogProvider;
 import io.iottunnel.cli.log.StandardErrorLog;
 import io.iottunnel.cli.settings.CommandModel;
 import io.iottunnel.cli.settings.Layers;
 import io.iottunnel.cli.settings.LogSettings;
+import io.iottunnel.cli.settings.Option;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.cli.settings.SettingsReader;
+import io.iottunnel.cli.tuning.DefaultSettings;
 import io.iottunnel.cli.wiring.Wiring;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.webproxy.WebProxySelection;
@@ -16,6 +19,7 @@ import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -55,6 +59,11 @@ final class LocalProxyCommand implements Command {
     }
     LogSink log = log(LogSettings.DEFAULTS);
     try {
+      Optional<Given> export = parsed.orRefuse().find(Option.EXPORT_DEFAULT_SETTINGS);
+      if (export.isPresent()) {
+        DefaultSettings.write(export.get());
+        return ExitCodes.OK;
+      }
       Settings settings = settings(parsed);
       log = log(settings.log());
       return run(settings, log);

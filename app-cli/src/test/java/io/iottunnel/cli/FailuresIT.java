@@ -116,6 +116,26 @@ class FailuresIT {
   }
 
   @Test
+  void retriesThatAreUsedUpEndWith8(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Path settings =
+        Files.writeString(
+            directory.resolve("settings.json"),
+            """
+            {"tunneling": {"proxy": {"websocket": {"connect_retry_count": 1, "retry_delay_ms": 1}}}}
+            """);
+    tunnel(Mode.SOURCE, "SSH1");
+    environment.put("HTTPS_PROXY", "http://127.0.0.1:" + nobody());
+    try (LocalProxyProcess run = localProxy("-s", "0", "--settings-json", settings.toString())) {
+      assertEquals(8, run.awaitExit(), run.err());
+      String error = onlyFatalLine(run);
+      assertTrue(error.contains("Gave up after 2 failed attempts"), error);
+      assertTrue(error.contains("Connection refused"), error);
+      assertEquals(1, lines(run, "; connecting again in ").size(), run.err());
+    }
+  }
+
+  @Test
   void aClosedTunnelEndsWith0() throws InterruptedException {
     Tunnel tunnel = tunnel(Mode.DESTINATION, "SSH1");
     try (LocalProxyProcess run = localProxy("-d", "22")) {
@@ -128,10 +148,7 @@ class FailuresIT {
   @Test
   void aWebProxyThatCannotBeReachedIsSaidAndTriedAgain() throws IOException, InterruptedException {
     tunnel(Mode.SOURCE, "SSH1");
-    int nobody;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = free.getLocalPort();
-    }
+    int nobody = nobody();
     WebProxy webProxy =
         new WebProxy(
             WebProxy.Scheme.HTTP,
@@ -152,6 +169,13 @@ class FailuresIT {
     Tunnel tunnel = service.openTunnel(services);
     environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", tunnel.end(mode).token());
     return tunnel;
+  }
+
+  /** A port where nobody listens. */
+  private static int nobody() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   private LocalProxyProcess localProxy(String... options) {

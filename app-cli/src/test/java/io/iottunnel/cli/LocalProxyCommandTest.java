@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +40,15 @@ class LocalProxyCommandTest {
     assertTrue(
         out.toString(UTF_8).strip().matches(VERSION_LINE + "\\d+\\.\\d+\\.\\d+"),
         out.toString(UTF_8));
+  }
+
+  @Test
+  void theDefaultSettingsAreWrittenAndNothingElseIsValidated(@TempDir Path directory) {
+    Path file = directory.resolve("settings.json");
+
+    assertEquals(0, run(Map.of(), "--export-default-settings", file.toString(), "-s", "nonsense"));
+    assertTrue(Files.exists(file));
+    assertEquals("", err.toString(UTF_8));
   }
 
   @Test

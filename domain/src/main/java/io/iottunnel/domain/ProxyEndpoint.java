@@ -1,31 +1,11 @@
 package io.iottunnel.domain;
 
-import java.util.regex.Pattern;
-
-/** Finds the address of the secure tunneling service, from a region or as the user gives it. */
+/** Reads the address of the tunneling service as the user gives it. */
 public final class ProxyEndpoint {
 
-  private static final int PORT = 443;
-  private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
+  static final int PORT = 443;
 
   private ProxyEndpoint() {}
-
-  /**
-   * The service of an AWS region.
-   *
-   * @param region such as {@code eu-west-1}
-   * @param origin where the value came from, for the error
-   * @throws ConfigurationException if this cannot be a region
-   */
-  public static HostAndPort ofRegion(String region, String origin) {
-    if (!REGION.matcher(region).matches()) {
-      throw new ConfigurationException(
-          "%s: '%s' is not a region. A region has lower-case letters, digits and hyphens, as eu-west-1."
-              .formatted(origin, Printable.of(region, 80)));
-    }
-    String partition = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return new HostAndPort("data.tunneling.iot." + region + "." + partition, PORT);
-  }
 
   /**
    * The service at {@code HOST[:PORT]}, with port 443 where none is given.

@@ -6,29 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyEndpointTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "eu-west-1, data.tunneling.iot.eu-west-1.amazonaws.com:443",
-    "us-gov-west-1, data.tunneling.iot.us-gov-west-1.amazonaws.com:443",
-    "cn-north-1, data.tunneling.iot.cn-north-1.amazonaws.com.cn:443"
-  })
-  void aRegionHasItsEndpoint(String region, String endpoint) {
-    assertEquals(endpoint, ProxyEndpoint.ofRegion(region, "-r").toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "EU-WEST-1", "eu west", "eu.evil.com/", "eu-west-1\n"})
-  void whatIsNoRegionIsRefused(String region) {
-    String message =
-        assertThrows(ConfigurationException.class, () -> ProxyEndpoint.ofRegion(region, "-r"))
-            .getMessage();
-    assertTrue(message.startsWith("-r: '"), message);
-    assertEquals(1, message.lines().count());
-  }
 
   @ParameterizedTest
   @CsvSource({

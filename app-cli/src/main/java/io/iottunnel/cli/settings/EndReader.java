@@ -1,7 +1,7 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.BindAddress;
 import io.iottunnel.cli.given.Given;
-import io.iottunnel.domain.Authority;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Mode;
@@ -13,15 +13,16 @@ import java.util.function.Consumer;
 /** Reads which end of the tunnel this is, and what is at it. */
 final class EndReader {
 
-  private static final String DEFAULT_BIND_ADDRESS = "localhost";
-
   private static final Option[] SAYING_THE_MODE = {
     Option.SOURCE_LISTEN_PORT, Option.STDIO, Option.DESTINATION_APP, Option.MODE
   };
 
   private EndReader() {}
 
-  static EndSettings read(Layers layers, Consumer<String> warnings) {
+  /**
+   * @param usualBindAddress where a source listens unless an option says it
+   */
+  static EndSettings read(Layers layers, String usualBindAddress, Consumer<String> warnings) {
     Mode mode =
         layers
             .strongestWith(SAYING_THE_MODE)
@@ -38,7 +39,7 @@ final class EndReader {
         mode,
         stdio.isPresent()
             ? ServiceMapping.NONE
-            : mapping(layers, mode, bindAddress.orElse(DEFAULT_BIND_ADDRESS)),
+            : mapping(layers, mode, bindAddress.orElse(usualBindAddress)),
         dialect(layers, mode, warnings),
         bindAddress,
         stdio);
@@ -139,19 +140,6 @@ final class EndReader {
   }
 
   private static String bindAddress(Given given) {
-    String value = given.value();
-    try {
-      Authority address = Authority.parse(value.indexOf(':') < 0 ? value : bracketed(value));
-      if (address.port().isEmpty()) {
-        return address.host();
-      }
-      throw new IllegalArgumentException("a port was given");
-    } catch (IllegalArgumentException e) {
-      throw given.refused("a local IP address or host name is expected, without port");
-    }
-  }
-
-  private static String bracketed(String ipv6) {
-    return ipv6.startsWith("[") ? ipv6 : "[" + ipv6 + "]";
+    return BindAddress.of(given.value()).orElseThrow(() -> given.refused(BindAddress.EXPECTED));
   }
 }

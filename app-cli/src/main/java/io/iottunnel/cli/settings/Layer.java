@@ -28,7 +28,8 @@ public record Layer(Map<Option, Given> values) {
     return new Layer(values);
   }
 
-  Optional<Given> find(Option option) {
+  /** What it says of an option. */
+  public Optional<Given> find(Option option) {
     return Optional.ofNullable(values.get(option));
   }
 

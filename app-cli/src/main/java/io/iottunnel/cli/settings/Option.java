@@ -106,8 +106,6 @@ public enum Option {
           WEB_PROXY_KEY,
           CONNECT_WITH,
           CONFIG_DIR,
-          SETTINGS_JSON,
-          EXPORT_DEFAULT_SETTINGS,
           LOG_FORMAT);
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of strings

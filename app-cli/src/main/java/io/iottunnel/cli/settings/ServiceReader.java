@@ -3,6 +3,7 @@ package io.iottunnel.cli.settings;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.ProxyEndpoint;
+import io.iottunnel.domain.RegionalEndpoints;
 
 /** Reads where the tunneling service is. */
 final class ServiceReader {
@@ -12,7 +13,7 @@ final class ServiceReader {
 
   private ServiceReader() {}
 
-  static HostAndPort read(Layers layers) {
+  static HostAndPort read(Layers layers, RegionalEndpoints endpoints) {
     Layer layer =
         layers
             .strongestWith(Option.REGION, Option.PROXY_ENDPOINT)
@@ -20,7 +21,7 @@ final class ServiceReader {
             .orElseThrow(() -> new ConfigurationException(NOT_ONE));
     return layer
         .find(Option.REGION)
-        .map(region -> ProxyEndpoint.ofRegion(region.value(), region.origin()))
+        .map(region -> endpoints.of(region.value(), region.origin()))
         .or(
             () ->
                 layer

@@ -1,10 +1,12 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.tuning.Tuning;
 import java.util.List;
 
 /**
  * What the user wants, validated.
  *
+ * @param tuning numbers and limits
  * @param warnings what the user should know, without secrets
  */
 public record Settings(
@@ -12,4 +14,5 @@ public record Settings(
     TokenSettings tokens,
     WaySettings way,
     LogSettings log,
+    Tuning tuning,
     List<String> warnings) {}

@@ -1,6 +1,7 @@
 package io.iottunnel.cli.settings;
 
 import io.iottunnel.cli.given.Surroundings;
+import io.iottunnel.cli.tuning.Tuning;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.HostAndPort;
 import java.util.ArrayList;
@@ -21,10 +22,11 @@ public final class SettingsReader {
     List<String> warnings = new ArrayList<>();
     TokenSettings tokens = TokenReader.read(layers, surroundings.in(), warnings::add);
     LogSettings log = LogReader.read(layers);
-    HostAndPort service = ServiceReader.read(layers);
-    EndSettings end = EndReader.read(layers, warnings::add);
+    Tuning tuning = tuning(layers, warnings::add);
+    HostAndPort service = ServiceReader.read(layers, tuning.endpoints());
+    EndSettings end = EndReader.read(layers, tuning.bindAddress(), warnings::add);
     WaySettings way = way(layers, service, surroundings, warnings::add);
-    return new Settings(end, tokens, way, log, List.copyOf(warnings));
+    return new Settings(end, tokens, way, log, tuning, List.copyOf(warnings));
   }
 
   /**
@@ -35,7 +37,15 @@ public final class SettingsReader {
    */
   public static WaySettings readWay(
       Layers layers, Surroundings surroundings, Consumer<String> warnings) {
-    return way(layers, ServiceReader.read(layers), surroundings, warnings);
+    HostAndPort service = ServiceReader.read(layers, tuning(layers, warnings).endpoints());
+    return way(layers, service, surroundings, warnings);
+  }
+
+  private static Tuning tuning(Layers layers, Consumer<String> warnings) {
+    return layers
+        .find(Option.SETTINGS_JSON)
+        .map(file -> Tuning.read(file, warnings))
+        .orElseGet(Tuning::usual);
   }
 
   private static WaySettings way(

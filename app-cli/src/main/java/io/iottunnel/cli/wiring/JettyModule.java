@@ -15,8 +15,10 @@ final class JettyModule extends AbstractModule {
 
   private final boolean checkHostNames;
   private final String userAgent;
+  private final JettyTunnelTransport.Limits limits;
 
-  JettyModule(boolean checkHostNames, String userAgent) {
+  JettyModule(boolean checkHostNames, String userAgent, JettyTunnelTransport.Limits limits) {
+    this.limits = limits;
     this.checkHostNames = checkHostNames;
     this.userAgent = userAgent;
   }
@@ -30,7 +32,6 @@ final class JettyModule extends AbstractModule {
   @Provides
   @Singleton
   TunnelTransport transport(SSLContext tls) {
-    return new JettyTunnelTransport(
-        tls, checkHostNames, userAgent, JettyTunnelTransport.Limits.DEFAULT);
+    return new JettyTunnelTransport(tls, checkHostNames, userAgent, limits);
   }
 }

@@ -18,12 +18,14 @@ import javax.net.ssl.SSLContext;
 /** Local sockets and dialing on the JDK's own channels, all on one thread. */
 final class NioModule extends AbstractModule {
 
+  private final DialLimits limits;
   private final Optional<String> connectFrom;
 
   /**
    * @param connectFrom the local address that connections to applications come from
    */
-  NioModule(Optional<String> connectFrom) {
+  NioModule(DialLimits limits, Optional<String> connectFrom) {
+    this.limits = limits;
     this.connectFrom = connectFrom;
   }
 
@@ -36,18 +38,18 @@ final class NioModule extends AbstractModule {
   @Provides
   @Singleton
   LocalSockets sockets(NioLoop loop) {
-    return new NioLocalSockets(loop, DialLimits.DEFAULT, connectFrom);
+    return new NioLocalSockets(loop, limits, connectFrom);
   }
 
   @Provides
   @Singleton
   DirectDialer directDialer(NioLoop loop) {
-    return new NioDirectDialer(loop);
+    return new NioDirectDialer(loop, limits);
   }
 
   @Provides
   @Singleton
   WebProxyDialer webProxyDialer(NioLoop loop, ConnectDialog.Factory dialogs, SSLContext tls) {
-    return new NioWebProxyDialer(loop, dialogs, tls, DialLimits.DEFAULT);
+    return new NioWebProxyDialer(loop, dialogs, tls, limits);
   }
 }

@@ -6,8 +6,8 @@ import com.google.inject.Singleton;
 import io.iottunnel.cli.settings.EndSettings;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.cli.settings.TokenSettings;
+import io.iottunnel.cli.tuning.Tuning;
 import io.iottunnel.domain.Endpoint;
-import io.iottunnel.domain.tunnel.TunnelSettings;
 import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogLines;
 import io.iottunnel.engine.LogSink;
@@ -16,8 +16,6 @@ import io.iottunnel.ports.TunnelTransport;
 
 /** One end of one tunnel, as the settings have it, over whatever adapters the others bind. */
 final class TunnelModule extends AbstractModule {
-
-  private static final String USUAL_BIND_ADDRESS = "localhost";
 
   private final Settings settings;
   private final LogSink log;
@@ -32,12 +30,13 @@ final class TunnelModule extends AbstractModule {
   LocalProxy localProxy(WayOut way, TunnelTransport transport, LocalSockets sockets) {
     EndSettings end = settings.end();
     TokenSettings tokens = settings.tokens();
+    Tuning tuning = settings.tuning();
     LocalProxy.Builder builder =
         LocalProxy.builder(end.mode(), settings.way().service(), tokens.access())
             .mapping(end.mapping().endpoints())
             .dialect(end.dialect())
-            .anyPort(Endpoint.tcp(end.bindAddress().orElse(USUAL_BIND_ADDRESS), 0))
-            .settings(numbers())
+            .anyPort(Endpoint.tcp(end.bindAddress().orElse(tuning.bindAddress()), 0))
+            .settings(tuning.tunnel())
             .observer(new LogLines(log))
             .over(transport, sockets);
     tokens.client().ifPresent(builder::clientToken);
@@ -46,14 +45,5 @@ final class TunnelModule extends AbstractModule {
     }
     way.lead(builder);
     return builder.build();
-  }
-
-  /** The defaults, but never more undelivered data than a quarter of the heap. */
-  private static TunnelSettings numbers() {
-    TunnelSettings usual = TunnelSettings.DEFAULTS;
-    return usual
-        .change()
-        .writeBufferTotal(Math.min(usual.writeBufferTotal(), Runtime.getRuntime().maxMemory() / 4))
-        .build();
   }
 }

@@ -41,13 +41,15 @@ public final class Wiring {
     return List.of(
         new TunnelModule(settings, log),
         new NioModule(
+            settings.tuning().dial(),
             settings
                 .end()
                 .bindAddress()
                 .filter(address -> settings.end().mode() == Mode.DESTINATION)),
         new KerberosModule(environment),
         new TlsModule(tls(settings.way().trust(), environment)),
-        new JettyModule(settings.way().trust().verifyPeers(), userAgent),
+        new JettyModule(
+            settings.way().trust().verifyPeers(), userAgent, settings.tuning().session()),
         settings
             .way()
             .webProxy()

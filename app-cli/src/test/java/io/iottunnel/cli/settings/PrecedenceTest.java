@@ -120,6 +120,28 @@ class PrecedenceTest {
         refusal("--config " + file));
   }
 
+  @Test
+  void theFileOfSettingsIsTheWeakest() throws IOException {
+    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", "token");
+    Path settings =
+        Files.writeString(
+            directory.resolve("settings.json"),
+            """
+            {"tunneling": {"proxy": {"default_bind_address": "127.0.0.9",
+              "region_endpoint_overrides": {"eu-west-1": "elsewhere:1"}}}}
+            """);
+    Path file = file("settings-json = " + settings + "\nregion = eu-west-1\n");
+
+    Settings silent = read("-s 5555 --config " + file);
+    Settings saying = read("-s 5555 -b 127.0.0.1 -e here:2 --config " + file);
+
+    assertEquals("127.0.0.9:5555", silent.end().mapping().toString());
+    assertEquals(Optional.empty(), silent.end().bindAddress());
+    assertEquals("elsewhere:1", silent.way().service().toString());
+    assertEquals("127.0.0.1:5555", saying.end().mapping().toString());
+    assertEquals("here:2", saying.way().service().toString());
+  }
+
   private Path file(String content) throws IOException {
     return Files.writeString(directory.resolve("tunnel.conf"), content);
   }
