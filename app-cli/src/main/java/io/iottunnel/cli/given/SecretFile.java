@@ -31,7 +31,7 @@ public final class SecretFile {
    * @throws ConfigurationException naming the option and the reason, if there is no secret
    */
   public static Given read(Given named, InputStream in, Consumer<String> warnings) {
-    if (named.value().equals(STANDARD_INPUT)) {
+    if (isStandardInput(named)) {
       return new Given(notEmpty(line(named, in), named.origin()), named.origin());
     }
     TextFile file = TextFile.read(named);
@@ -46,6 +46,11 @@ public final class SecretFile {
         notEmpty(text, named.origin()),
         named.origin() + " '" + shown(file.path()) + "'",
         Optional.of(file.path()));
+  }
+
+  /** Whether not a file is named but standard input. */
+  public static boolean isStandardInput(Given named) {
+    return named.value().equals(STANDARD_INPUT);
   }
 
   /** What the user should know about a file that holds a secret, if others can read it. */

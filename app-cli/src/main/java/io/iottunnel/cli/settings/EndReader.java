@@ -6,7 +6,7 @@ import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
-import io.iottunnel.domain.ServiceMapping;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,8 +21,10 @@ final class EndReader {
 
   /**
    * @param usualBindAddress where a source listens unless an option says it
+   * @param directory where the user stands
    */
-  static EndSettings read(Layers layers, String usualBindAddress, Consumer<String> warnings) {
+  static EndSettings read(
+      Layers layers, String usualBindAddress, Path directory, Consumer<String> warnings) {
     Mode mode =
         layers
             .strongestWith(SAYING_THE_MODE)
@@ -35,11 +37,15 @@ final class EndReader {
     Optional<String> bindAddress =
         layers.find(Option.LOCAL_BIND_ADDRESS).map(EndReader::bindAddress);
     Optional<ServiceId> stdio = stdio(layers, mode);
+    MappingReader.Mapping mapping =
+        stdio.isPresent()
+            ? MappingReader.Mapping.NONE
+            : MappingReader.read(
+                layers, mode, bindAddress.orElse(usualBindAddress), directory, warnings);
     return new EndSettings(
         mode,
-        stdio.isPresent()
-            ? ServiceMapping.NONE
-            : mapping(layers, mode, bindAddress.orElse(usualBindAddress)),
+        mapping.mapping(),
+        mapping.ofManyTunnels(),
         dialect(layers, mode, warnings),
         bindAddress,
         stdio);
@@ -101,21 +107,6 @@ final class EndReader {
     } catch (IllegalArgumentException e) {
       throw given.refused(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static ServiceMapping mapping(Layers layers, Mode mode, String bindAddress) {
-    return switch (mode) {
-      case SOURCE ->
-          layers
-              .find(Option.SOURCE_LISTEN_PORT)
-              .map(given -> ServiceMapping.ofListeners(given.value(), given.origin(), bindAddress))
-              .orElse(ServiceMapping.NONE);
-      case DESTINATION ->
-          layers
-              .find(Option.DESTINATION_APP)
-              .map(given -> ServiceMapping.ofApplications(given.value(), given.origin()))
-              .orElse(ServiceMapping.NONE);
-    };
   }
 
   private static Dialect dialect(Layers layers, Mode mode, Consumer<String> warnings) {

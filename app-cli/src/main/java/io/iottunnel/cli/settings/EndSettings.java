@@ -10,6 +10,7 @@ import java.util.Optional;
  * Which end of the tunnel this is, and what is at it.
  *
  * @param mapping the endpoints of the services here; may be empty
+ * @param mappingOfManyTunnels whether the mapping may name services that this tunnel does not have
  * @param dialect what a source speaks
  * @param bindAddress the local address that was asked for, without brackets
  * @param stdio the service whose one client is standard input and output, {@link ServiceId#UNNAMED}
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record EndSettings(
     Mode mode,
     ServiceMapping mapping,
+    boolean mappingOfManyTunnels,
     Dialect dialect,
     Optional<String> bindAddress,
     Optional<ServiceId> stdio) {}

@@ -78,7 +78,8 @@ public enum Option {
       "Options from a file: lines of 'key = value', a key being an option's long name"),
   CONFIG_DIR(
       OptionForm.of("config-dir").taking("DIR"),
-      "A directory of files with lines of SERVICE=ENDPOINT, read with its sub-directories"),
+      "A directory of files with lines of SERVICE=ENDPOINT, read with its sub-directories, in place"
+          + " of -s or -d; ./config unless given, where that is a directory"),
   SETTINGS_JSON(
       OptionForm.of("settings-json").taking("FILE"), "Numbers and limits from a JSON file"),
   EXPORT_DEFAULT_SETTINGS(
@@ -105,7 +106,6 @@ public enum Option {
           WEB_PROXY_CERT,
           WEB_PROXY_KEY,
           CONNECT_WITH,
-          CONFIG_DIR,
           LOG_FORMAT);
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of strings

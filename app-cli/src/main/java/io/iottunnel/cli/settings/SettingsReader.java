@@ -1,5 +1,6 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.SecretFile;
 import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.tuning.Tuning;
 import io.iottunnel.domain.ConfigurationException;
@@ -7,6 +8,7 @@ import io.iottunnel.domain.HostAndPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Makes {@link Settings} of what was given, or says in one line what is wrong with it. */
 public final class SettingsReader {
@@ -20,11 +22,13 @@ public final class SettingsReader {
    */
   public static Settings read(Layers layers, Surroundings surroundings) {
     List<String> warnings = new ArrayList<>();
+    refuseSharedInput(layers);
     TokenSettings tokens = TokenReader.read(layers, surroundings.in(), warnings::add);
     LogSettings log = LogReader.read(layers);
     Tuning tuning = tuning(layers, warnings::add);
     HostAndPort service = ServiceReader.read(layers, tuning.endpoints());
-    EndSettings end = EndReader.read(layers, tuning.bindAddress(), warnings::add);
+    EndSettings end =
+        EndReader.read(layers, tuning.bindAddress(), surroundings.directory(), warnings::add);
     WaySettings way = way(layers, service, surroundings, warnings::add);
     return new Settings(end, tokens, way, log, tuning, List.copyOf(warnings));
   }
@@ -39,6 +43,24 @@ public final class SettingsReader {
       Layers layers, Surroundings surroundings, Consumer<String> warnings) {
     HostAndPort service = ServiceReader.read(layers, tuning(layers, warnings).endpoints());
     return way(layers, service, surroundings, warnings);
+  }
+
+  /** Whose standard input is the one client of the tunnel gives no secret there. */
+  private static void refuseSharedInput(Layers layers) {
+    layers
+        .find(Option.STDIO)
+        .flatMap(
+            stdio ->
+                Stream.of(Option.ACCESS_TOKEN_FILE, Option.WEB_PROXY_PASSWORD_FILE)
+                    .flatMap(option -> layers.find(option).stream())
+                    .filter(SecretFile::isStandardInput)
+                    .findFirst())
+        .ifPresent(
+            given -> {
+              throw new ConfigurationException(
+                  given.origin()
+                      + ": standard input is the client's with --stdio; give a file's name");
+            });
   }
 
   private static Tuning tuning(Layers layers, Consumer<String> warnings) {

@@ -26,6 +26,7 @@ final class WebProxyReader {
             layers.find(Option.WEB_PROXY).map(WebProxyReader::said),
             surroundings.environment(),
             service);
+    warnOfItsFile(layers, selection, warnings);
     if (selection.url().isPresent()) {
       selection = withPassword(selection, layers, surroundings, warnings);
     }
@@ -36,6 +37,18 @@ final class WebProxyReader {
             .find(Option.WEB_PROXY_CA)
             .map(given -> given.readable("a readable directory or file of certificates")),
         certificate(layers));
+  }
+
+  /** A file of options may hold the password in the URL. */
+  private static void warnOfItsFile(
+      Layers layers, WebProxySelection selection, Consumer<String> warnings) {
+    if (selection.url().flatMap(url -> url.webProxy().credentials()).isPresent()) {
+      layers
+          .find(Option.WEB_PROXY)
+          .flatMap(Given::file)
+          .flatMap(SecretFile::warning)
+          .ifPresent(warnings);
+    }
   }
 
   private static Said said(Given given) {

@@ -33,12 +33,16 @@ final class TunnelModule extends AbstractModule {
     Tuning tuning = settings.tuning();
     LocalProxy.Builder builder =
         LocalProxy.builder(end.mode(), settings.way().service(), tokens.access())
-            .mapping(end.mapping().endpoints())
             .dialect(end.dialect())
             .anyPort(Endpoint.tcp(end.bindAddress().orElse(tuning.bindAddress()), 0))
             .settings(tuning.tunnel())
             .observer(new LogLines(log))
             .over(transport, sockets);
+    if (end.mappingOfManyTunnels()) {
+      builder.mappingOfManyTunnels(end.mapping().endpoints());
+    } else {
+      builder.mapping(end.mapping().endpoints());
+    }
     tokens.client().ifPresent(builder::clientToken);
     if (!tokens.withClientToken()) {
       builder.withoutClientToken();

@@ -93,6 +93,25 @@ class PrecedenceTest {
   }
 
   @Test
+  void standardInputGivesNoSecretWhereItIsTheClients() {
+    assertEquals(
+        "--access-token-file: standard input is the client's with --stdio; give a file's name",
+        refusal("-r eu-west-1 --stdio --access-token-file -"));
+  }
+
+  @Test
+  void aPasswordInAFileThatOthersCanReadIsWarnedOf() throws IOException {
+    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", "token");
+    Path file = file("region = eu-west-1\nmode = src\nweb-proxy = https://user:pw@proxy:1\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    List<String> warnings = read("--config " + file).warnings();
+
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("can be read by others"), warnings.toString());
+  }
+
+  @Test
   void aTokenInAFileThatOthersCanReadIsWarnedOf() throws IOException {
     Path file = file("region = eu-west-1\nmode = src\naccess-token = token\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -151,8 +170,7 @@ class PrecedenceTest {
     Surroundings surroundings =
         new Surroundings(
             name -> Optional.ofNullable(environment.get(name)), standardInput, directory);
-    return SettingsReader.read(
-        Layers.of(parsed.orRefuse(), surroundings.environment()), surroundings);
+    return SettingsReader.read(Layers.of(parsed.layer(), surroundings.environment()), surroundings);
   }
 
   private String refusal(String commandLine) {

@@ -9,7 +9,9 @@ import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Mode;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -182,6 +184,45 @@ class SettingsReaderTest {
 
     assertFalse(tokens.withClientToken());
     assertEquals(Optional.empty(), tokens.client());
+  }
+
+  @Test
+  void aMappingIsReadFromTheDirectoryNamedConfigWhereTheUserStands() throws IOException {
+    Path config = Files.createDirectory(directory.resolve("config"));
+    Files.writeString(config.resolve("SSH.ini"), "SSH1=5555\n");
+
+    EndSettings source = read("-r eu-west-1 -m src").end();
+    EndSettings destination = read("-r eu-west-1 -m dst").end();
+    EndSettings mapped = read("-r eu-west-1 -s 1").end();
+
+    assertEquals("SSH1=localhost:5555", source.mapping().toString());
+    assertEquals(Mode.DESTINATION, destination.mode());
+    assertTrue(source.mappingOfManyTunnels());
+    assertEquals("localhost:1", mapped.mapping().toString());
+    assertFalse(mapped.mappingOfManyTunnels());
+  }
+
+  @Test
+  void aMappingIsReadFromTheDirectoryThatIsNamed() throws IOException {
+    Files.createDirectory(directory.resolve("config"));
+    Path named = Files.createDirectory(directory.resolve("named"));
+    Files.writeString(named.resolve("SSH.ini"), "SSH1=5555\n");
+
+    Settings settings = read("-r eu-west-1 -m src -b 127.0.0.9 --config-dir " + named);
+    Settings ignoring = read("-r eu-west-1 -s 1 --config-dir " + named);
+
+    assertEquals("SSH1=127.0.0.9:5555", settings.end().mapping().toString());
+    assertEquals(List.of(), settings.warnings());
+    assertEquals("localhost:1", ignoring.end().mapping().toString());
+    assertEquals(
+        List.of("--config-dir is ignored: --source-listen-port/-s is given"), ignoring.warnings());
+  }
+
+  @Test
+  void aDirectoryOfMappingsHasToBeOne() {
+    assertEquals(
+        "--config-dir: a directory is expected, not '/no/such'",
+        refusal("-r eu-west-1 -m src --config-dir /no/such"));
   }
 
   @Test
