@@ -2,6 +2,7 @@ package io.iottunnel.adapters.jetty;
 
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.SessionListener;
+import io.iottunnel.ports.TlsClient;
 import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.ports.TunnelTransport;
 import io.iottunnel.ports.UpgradeRequest;
@@ -36,7 +37,8 @@ public final class JettyTunnelTransport implements TunnelTransport {
 
   private static final String CLOSED = "the transport was closed";
 
-  private final ClientTls tls;
+  private final SSLContext tls;
+  private final boolean checkHostName;
   private final String userAgent;
   private final Limits limits;
   private final SecureRandom random = new SecureRandom();
@@ -78,7 +80,8 @@ public final class JettyTunnelTransport implements TunnelTransport {
    */
   public JettyTunnelTransport(
       SSLContext tls, boolean checkHostName, String userAgent, Limits limits) {
-    this.tls = new ClientTls(tls, checkHostName);
+    this.tls = tls;
+    this.checkHostName = checkHostName;
     this.userAgent = userAgent;
     this.limits = limits;
     this.timer = new ScheduledThreadPoolExecutor(1, JettyTunnelTransport::timerThread);
@@ -106,7 +109,7 @@ public final class JettyTunnelTransport implements TunnelTransport {
     if (closed) {
       opening.abort(CLOSED);
     }
-    return opening.start(tls.engineFor(request.service()));
+    return opening.start(TlsClient.engine(tls, request.service(), checkHostName));
   }
 
   /** Cuts every session that is still open; whoever wants to part in order closes them before. */

@@ -3,6 +3,7 @@ package io.iottunnel.adapters.nio;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.TlsClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -67,7 +68,7 @@ final class WayToWebProxy {
   private void secure(
       NioStream plain, CompletableFuture<ByteStream> way, Consumer<Runnable> holding) {
     CompletableFuture<TlsStream> securing =
-        TlsHandshake.begin(loop, plain, TlsClient.engine(tls, proxy.address()));
+        TlsHandshake.begin(loop, plain, TlsClient.engine(tls, proxy.address(), true));
     Stage stage =
         new Stage(
             loop,

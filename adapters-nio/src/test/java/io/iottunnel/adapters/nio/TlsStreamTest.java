@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.TlsClient;
 import io.iottunnel.ports.TlsFailures;
 import io.iottunnel.testkit.TestCa;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +59,7 @@ class TlsStreamTest {
   }
 
   private static SSLEngine engineFor(String host) {
-    return TlsClient.engine(CA.clientContext(), new HostAndPort(host, 443));
+    return TlsClient.engine(CA.clientContext(), new HostAndPort(host, 443), true);
   }
 
   private TlsStream secured(LoopbackServer server) throws Exception {

@@ -11,6 +11,7 @@ import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.TlsClient;
 import io.iottunnel.ports.TlsFailures;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestCa.Validity;
@@ -65,7 +66,7 @@ class TrustTest {
       TlsStream secured =
           soon(
               TlsHandshake.begin(
-                  loop, tcp, TlsClient.engine(client, new HostAndPort(host, server.port()))));
+                  loop, tcp, TlsClient.engine(client, new HostAndPort(host, server.port()), true)));
       secured.close();
     }
   }

@@ -1,4 +1,4 @@
-package io.iottunnel.adapters.nio;
+package io.iottunnel.ports;
 
 import io.iottunnel.domain.HostAndPort;
 import java.util.List;
@@ -8,31 +8,39 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** How this product is a TLS client: TLS 1.2 or later, SNI, the host name checked. */
-final class TlsClient {
+/**
+ * How this product is a TLS client, on every hop: TLS 1.2 or later, the name sent (RFC 6066 section
+ * 3) and checked (RFC 9110 section 4.3.4).
+ */
+public final class TlsClient {
 
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private TlsClient() {}
 
   /**
-   * An engine to speak with {@code peer}. Whether names (and anything else) are checked is for the
-   * context's trust manager to decide: it is asked to.
+   * An engine to speak with {@code peer}, not begun.
+   *
+   * @param context whom it trusts and what it shows of itself
+   * @param checkHostName whether the context's trust manager is asked to check the name in the
+   *     certificate, too
    */
-  static SSLEngine engine(SSLContext context, HostAndPort peer) {
+  public static SSLEngine engine(SSLContext context, HostAndPort peer, boolean checkHostName) {
     SSLEngine engine = context.createSSLEngine(peer.host(), peer.port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     parameters.setServerNames(serverNames(peer));
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (checkHostName) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
     engine.setSSLParameters(parameters);
     return engine;
   }
 
   /**
-   * The name for SNI (RFC 6066 section 3), also for a name without a dot, for which JSSE would send
-   * none by itself; none for an address.
+   * The name for SNI, also for a name without a dot, for which JSSE would send none by itself; none
+   * for an address.
    */
   private static List<SNIServerName> serverNames(HostAndPort peer) {
     if (peer.isIpLiteral()) {
