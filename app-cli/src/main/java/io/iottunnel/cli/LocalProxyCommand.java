@@ -2,8 +2,11 @@ package io.iottunnel.cli;
 
 import io.iottunnel.cli.given.Given;
 import io.iottunnel.cli.given.Surroundings;
+import io.iottunnel.cli.log.JsonLines;
 import io.iottunnel.cli.log.LibraryLogProvider;
+import io.iottunnel.cli.log.LineFormat;
 import io.iottunnel.cli.log.StandardErrorLog;
+import io.iottunnel.cli.log.TextLines;
 import io.iottunnel.cli.settings.CommandModel;
 import io.iottunnel.cli.settings.Layers;
 import io.iottunnel.cli.settings.LogSettings;
@@ -82,8 +85,13 @@ final class LocalProxyCommand implements Command {
   }
 
   private LogSink log(LogSettings settings) {
+    LineFormat format =
+        switch (settings.format()) {
+          case TEXT -> new TextLines(ZoneId.systemDefault());
+          case JSON -> new JsonLines();
+        };
     return new StandardErrorLog(
-        console.err(), settings.verbosity(), InstantSource.system(), ZoneId.systemDefault());
+        console.err(), settings.verbosity(), format, InstantSource.system());
   }
 
   private int run(Settings settings, LogSink log) {

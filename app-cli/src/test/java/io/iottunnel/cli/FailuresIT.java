@@ -136,6 +136,23 @@ class FailuresIT {
   }
 
   @Test
+  void inJsonEveryLineIsAnObject() throws InterruptedException {
+    Tunnel tunnel = tunnel(Mode.DESTINATION, "SSH1");
+    try (LocalProxyProcess run = localProxy("-d", "22", "-v", "5", "--log-format", "json")) {
+      tunnel.destination().awaitSession();
+      tunnel.close();
+      assertEquals(0, run.awaitExit(), run.err());
+      List<String> lines = run.err().lines().toList();
+      String object =
+          "\\{\"time\":\"[-0-9]{10}T[:0-9]{8}\\.\\d{6}Z\",\"level\":\"(info|debug)\","
+              + "\"thread\":\"[^\"]+\",\"message\":\".+\"\\}";
+      assertTrue(lines.stream().allMatch(line -> line.matches(object)), run.err());
+      assertTrue(
+          run.err().contains("\"message\":\"Starting proxy in destination mode\"}"), run.err());
+    }
+  }
+
+  @Test
   void aClosedTunnelEndsWith0() throws InterruptedException {
     Tunnel tunnel = tunnel(Mode.DESTINATION, "SSH1");
     try (LocalProxyProcess run = localProxy("-d", "22")) {

@@ -99,14 +99,7 @@ public enum Option {
 
   /** Behind these nothing works so far: they are neither shown nor taken. */
   private static final Set<Option> UNCONNECTED =
-      EnumSet.of(
-          STDIO,
-          WEB_PROXY_AUTH,
-          WEB_PROXY_CA,
-          WEB_PROXY_CERT,
-          WEB_PROXY_KEY,
-          CONNECT_WITH,
-          LOG_FORMAT);
+      EnumSet.of(STDIO, WEB_PROXY_AUTH, WEB_PROXY_CA, WEB_PROXY_CERT, WEB_PROXY_KEY, CONNECT_WITH);
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of strings
   private final OptionForm form;

@@ -76,7 +76,8 @@ class StandardErrorLogTest {
         };
     PrintStream standardError = new PrintStream(closed, true, UTF_8);
 
-    new StandardErrorLog(standardError, 4, () -> NOW, ZoneOffset.UTC).write(LogLevel.INFO, "text");
+    new StandardErrorLog(standardError, 4, new TextLines(ZoneOffset.UTC), () -> NOW)
+        .write(LogLevel.INFO, "text");
 
     assertTrue(standardError.checkError());
   }
@@ -113,6 +114,7 @@ class StandardErrorLogTest {
   }
 
   private static StandardErrorLog log(OutputStream out, int verbosity, ZoneId zone) {
-    return new StandardErrorLog(new PrintStream(out, true, UTF_8), verbosity, () -> NOW, zone);
+    return new StandardErrorLog(
+        new PrintStream(out, true, UTF_8), verbosity, new TextLines(zone), () -> NOW);
   }
 }

@@ -52,6 +52,7 @@ class SettingsReaderTest {
           -e host:0 -s 5555                | --proxy-endpoint/-e: 'host:0' is not HOST or HOST:PORT: the port must be a number from 1 to 65535.
           -r eu-west-1 -s 70000            | --source-listen-port/-s: '70000' cannot be used: the port must be a number, at most 65535. Example: SSH1=5555,SSH2=6666.
           -r eu-west-1 -d A=1,A=2          | --destination-app/-d: 'A=1,A=2' cannot be used: service A is given twice. Example: SSH1=5555,SSH2=6666.
+          -r eu-west-1 -s 5555 --log-format xml | --log-format: text or json is expected, not 'xml'
           -r eu-west-1 -s 5555 -v 256      | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not '256'
           -r eu-west-1 -s 5555 -v loud     | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not 'loud'
           -r eu-west-1 -s 5555 -v -1       | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not '-1'
@@ -282,6 +283,12 @@ class SettingsReaderTest {
     assertEquals(
         Optional.of(directory),
         read("-r eu-west-1 -s 5555 -c " + directory).way().trust().trusted());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, TEXT", "json, JSON"})
+  void entriesAreTextOrJson(String format, LogFormat read) {
+    assertEquals(read, read("-r eu-west-1 -s 5555 --log-format " + format).log().format());
   }
 
   @ParameterizedTest
