@@ -1,6 +1,8 @@
 package io.iottunnel.cli.e2e;
 
+import io.iottunnel.testkit.real.Apache;
 import io.iottunnel.testkit.real.Cntlm;
+import io.iottunnel.testkit.real.Kdc;
 import io.iottunnel.testkit.real.RealWebProxy;
 import io.iottunnel.testkit.real.Squid;
 import io.iottunnel.testkit.real.SquidLogin;
@@ -8,6 +10,7 @@ import io.iottunnel.testkit.real.Tinyproxy;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +33,10 @@ record RealWay(
               Squid::missing,
               site -> site.keep(Squid.asking(SquidLogin.basic(site.user())).start())),
           new RealWay(
+              "squid that wants Digest",
+              Squid::missing,
+              site -> site.keep(Squid.asking(SquidLogin.digest(site.user())).start())),
+          new RealWay(
               "squid that speaks TLS",
               Squid::missing,
               site ->
@@ -38,11 +45,40 @@ record RealWay(
                           .tls(site.ca().leaf("localhost"))
                           .start())),
           new RealWay(
+              "squid that wants Negotiate, and a ticket cache",
+              RealWay::kerberosMissing,
+              site ->
+                  throughKerberos(
+                      site, kdc -> Map.of("KRB5CCNAME", "FILE:" + kdc.ticketCache("device")))),
+          new RealWay(
+              "squid that wants Negotiate, and a keytab",
+              RealWay::kerberosMissing,
+              site ->
+                  throughKerberos(
+                      site, kdc -> Map.of("KRB5_CLIENT_KTNAME", kdc.keytab("device").toString()))),
+          new RealWay(
+              "Apache that wants Digest",
+              Apache::missing,
+              site -> site.keep(Apache.start(site.user()))),
+          new RealWay(
               "tinyproxy that wants Basic",
               Tinyproxy::missing,
               site -> site.keep(Tinyproxy.start(site.user()))),
           new RealWay(
               "cntlm before a web proxy that wants NTLM", Cntlm::missing, RealWay::throughCntlm));
+
+  private static Optional<String> kerberosMissing() {
+    return Squid.missing().or(Kdc::missing);
+  }
+
+  private static RealWebProxy throughKerberos(
+      Site site, Function<Kdc, Map<String, String>> identity) {
+    Kdc kdc = site.keep(Kdc.start());
+    kdc.add("device");
+    site.tell(kdc.environment());
+    site.tell(identity.apply(kdc));
+    return site.keep(Squid.asking(SquidLogin.negotiate(kdc)).start());
+  }
 
   private static RealWebProxy throughCntlm(Site site) {
     String domain = "CORP";
