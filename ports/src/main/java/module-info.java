@@ -3,4 +3,5 @@ module io.iottunnel.ports {
   requires transitive io.iottunnel.domain;
 
   exports io.iottunnel.ports;
+  exports io.iottunnel.ports.dialog;
 }

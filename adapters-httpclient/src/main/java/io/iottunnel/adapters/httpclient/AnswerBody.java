@@ -1,6 +1,7 @@
 package io.iottunnel.adapters.httpclient;
 
 import io.iottunnel.domain.http.BodyText;
+import io.iottunnel.domain.http.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,11 +18,10 @@ import org.apache.hc.core5.http.impl.nio.IdentityDecoder;
 import org.apache.hc.core5.http.impl.nio.LengthDelimitedDecoder;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.nio.ContentDecoder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, by HttpCore's decoders (RFC 9112 section 6). Its beginning is kept, and it
- * is read no further: that is what is wanted of it.
+ * The body of an answer, by HttpCore's decoders (RFC 9112 section 6). Its beginning is kept for a
+ * message; the rest is read only where another request is to follow on the same connection.
  */
 final class AnswerBody {
 
@@ -29,26 +29,49 @@ final class AnswerBody {
   private static final ReadableByteChannel NOWHERE =
       Channels.newChannel(InputStream.nullInputStream());
 
+  private static final int PIECE = 1024;
+
   private final ReceivedBytes bytes = new ReceivedBytes(b -> {});
-  private final ByteBuffer beginning = ByteBuffer.allocate(BodyText.MAX_BYTES);
+  private final ByteBuffer kept = ByteBuffer.allocate(BodyText.MAX_BYTES);
+  private final ByteBuffer dropped = ByteBuffer.allocate(PIECE);
 
-  /** None where the body is over, or its length is not to be known. */
-  private @Nullable ContentDecoder decoder;
-
+  private final ContentDecoder decoder;
+  private int wanted;
   private boolean whole;
 
-  /**
-   * @param head announces the body, if there is one
-   */
-  AnswerBody(HttpResponse head) {
+  private AnswerBody(long length, int wanted) {
+    this.wanted = wanted;
+    this.whole = length == 0;
+    this.decoder = decoder(length);
+  }
+
+  /** A body of which the beginning is wanted, for a message. */
+  static AnswerBody forMessage(HttpResponse head) {
+    return of(head, BodyText.MAX_BYTES);
+  }
+
+  /** A body that is read to its end, so that another answer can follow; not where that is far. */
+  static AnswerBody toItsEnd(HttpResponse head) {
+    return of(head, HttpAnswer.MAX_DRAINED);
+  }
+
+  /** A body that nobody wants. */
+  static AnswerBody unread() {
+    return new AnswerBody(ContentLengthStrategy.UNDEFINED, 0);
+  }
+
+  private static AnswerBody of(HttpResponse head, int wanted) {
+    // Whatever the head of a 2xx announces: what follows is no body (RFC 9110 section 9.3.6).
+    if (HttpAnswer.opensTunnel(head.getCode()) || !MessageSupport.canResponseHaveBody(head)) {
+      return new AnswerBody(0, wanted);
+    }
     try {
-      // Whatever the head of a 2xx announces: what follows is no body (RFC 9110 section 9.3.6).
-      boolean none = head.getCode() < 300 || !MessageSupport.canResponseHaveBody(head);
-      long length = none ? 0 : DefaultContentLengthStrategy.INSTANCE.determineLength(head);
-      whole = length == 0;
-      decoder = whole ? null : decoder(length);
+      long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
+      boolean endless =
+          length == ContentLengthStrategy.UNDEFINED && wanted == HttpAnswer.MAX_DRAINED;
+      return endless ? unread() : new AnswerBody(length, wanted);
     } catch (HttpException e) {
-      decoder = null; // the head contradicts itself: there is no more to learn
+      return unread(); // the head contradicts itself
     }
   }
 
@@ -68,25 +91,27 @@ final class AnswerBody {
    * @return whether the body is complete now, or as much of it as is wanted
    */
   boolean read(ByteBuffer received) {
-    ContentDecoder reading = decoder;
-    if (reading == null) {
-      return true;
-    }
     bytes.take(received);
     try {
-      while (received.hasRemaining() && beginning.hasRemaining() && !reading.isCompleted()) {
-        reading.read(beginning);
-      }
-      whole = reading.isCompleted();
-      if (whole || !beginning.hasRemaining()) {
-        decoder = null;
+      while (isWanted() && received.hasRemaining()) {
+        readPiece();
       }
     } catch (IOException e) {
-      decoder = null; // its framing makes no sense: there is no more to learn
+      wanted = 0; // its framing makes no sense: there is no more to learn
     } finally {
       bytes.letGo();
     }
-    return decoder == null;
+    return !isWanted();
+  }
+
+  private boolean isWanted() {
+    return !whole && wanted > 0;
+  }
+
+  private void readPiece() throws IOException {
+    ByteBuffer into = kept.hasRemaining() ? kept : dropped.clear();
+    wanted -= decoder.read(into);
+    whole = decoder.isCompleted();
   }
 
   /** Whether it was read to its end, so that the next answer follows on the same connection. */
@@ -96,6 +121,6 @@ final class AnswerBody {
 
   /** The first bytes, as far as they have come. */
   byte[] beginning() {
-    return Arrays.copyOf(beginning.array(), beginning.position());
+    return Arrays.copyOf(kept.array(), kept.position());
   }
 }

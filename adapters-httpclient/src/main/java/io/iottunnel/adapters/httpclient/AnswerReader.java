@@ -1,19 +1,19 @@
 package io.iottunnel.adapters.httpclient;
 
 import io.iottunnel.domain.http.BadAnswerException;
-import io.iottunnel.domain.http.BodyText;
 import io.iottunnel.domain.http.HeadWatch;
 import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.domain.http.HttpField;
+import io.iottunnel.domain.http.Persistence;
 import io.iottunnel.domain.http.Secrets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseFactory;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseParser;
@@ -38,6 +38,7 @@ final class AnswerReader {
           WITHOUT_LIMITS, new SloppyLineParser(), DefaultHttpResponseFactory.INSTANCE);
   private @Nullable HttpResponse head;
   private @Nullable AnswerBody body;
+  private boolean endedWell;
 
   /**
    * @param secrets are masked wherever the answer repeats them
@@ -57,7 +58,12 @@ final class AnswerReader {
     while (body == null && received.hasRemaining()) {
       readHead(received);
     }
-    return body != null && body.read(received);
+    if (body == null) {
+      return false;
+    }
+    boolean complete = body.read(received);
+    endedWell = !received.hasRemaining(); // nobody asked for more than this answer
+    return complete;
   }
 
   /**
@@ -81,16 +87,14 @@ final class AnswerReader {
   HttpAnswer answer() {
     HttpResponse read = Objects.requireNonNull(head, "the answer is not complete");
     AnswerBody with = Objects.requireNonNull(body, "the answer is not complete");
-    return new HttpAnswer(
+    return HttpAnswer.received(
         read.getVersion().format(),
         read.getCode(),
-        secrets.maskedIn(Objects.requireNonNullElse(read.getReasonPhrase(), "")),
-        Stream.of(read.getHeaders()).map(this::field).toList(),
-        BodyText.of(
-            value(read, HttpHeaders.CONTENT_TYPE),
-            read.containsHeader(HttpHeaders.CONTENT_ENCODING),
-            with.beginning(),
-            secrets));
+        Objects.requireNonNullElse(read.getReasonPhrase(), ""),
+        fields(read),
+        with.beginning(),
+        with.isWhole() && endedWell,
+        secrets);
   }
 
   private void readHead(ByteBuffer received) throws BadAnswerException {
@@ -115,17 +119,26 @@ final class AnswerReader {
       parser.reset();
       watch.nextHead();
     } else {
-      body = new AnswerBody(read);
+      body = bodyOf(read);
     }
   }
 
-  private static String value(HttpResponse of, String name) {
-    Header field = of.getFirstHeader(name);
-    return field == null || field.getValue() == null ? "" : field.getValue();
+  /** Nobody waits for the end of what is not read, where no other request can follow. */
+  private AnswerBody bodyOf(HttpResponse read) {
+    if (read.getCode() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+      return AnswerBody.forMessage(read);
+    }
+    return Persistence.of(read.getVersion().format(), fields(read))
+        ? AnswerBody.toItsEnd(read)
+        : AnswerBody.unread();
   }
 
-  private HttpField field(Header header) {
-    String value = Objects.requireNonNullElse(header.getValue(), "");
-    return new HttpField(header.getName(), secrets.maskedIn(value));
+  private List<HttpField> fields(HttpResponse read) {
+    return Stream.of(read.getHeaders())
+        .map(
+            field ->
+                HttpField.received(
+                    field.getName(), Objects.requireNonNullElse(field.getValue(), ""), secrets))
+        .toList();
   }
 }

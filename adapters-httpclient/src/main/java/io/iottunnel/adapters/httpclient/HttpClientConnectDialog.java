@@ -2,102 +2,97 @@ package io.iottunnel.adapters.httpclient;
 
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.http.BadAnswerException;
-import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.domain.http.Secrets;
-import io.iottunnel.domain.webproxy.ConnectRefusal;
-import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
+import io.iottunnel.ports.NegotiateTokens;
+import io.iottunnel.ports.dialog.ConnectCourse;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.hc.client5.http.auth.AuthenticationException;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.impl.auth.BasicScheme;
 
 /**
- * CONNECT (RFC 9110 section 9.3.6) on HttpCore's parser and HttpClient's authentication schemes.
- * Basic credentials (RFC 7617, in UTF-8) are sent at once where the web proxy has some.
+ * CONNECT (RFC 9110 section 9.3.6) on HttpCore's formatter, parser and decoders, with HttpClient's
+ * Basic and Digest. Negotiate goes by the tokens that are handed in: HttpClient's own would block.
  */
 public final class HttpClientConnectDialog implements ConnectDialog {
 
-  private final WebProxy proxy;
-  private final ConnectRequest request;
-  private final Consumer<ConnectAnswer> onAnswer;
-  private final ConnectRefusal refusal;
-  private final AnswerReader reader;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Makes dialogs that share a {@code User-Agent}. */
+  private final ConnectRequest request;
+  private final ConnectCourse course;
+  private AnswerReader reader = new AnswerReader(Secrets.of(List.of()));
+
+  /**
+   * Makes dialogs that share a {@code User-Agent} and what is learned of each web proxy's ways to
+   * authenticate, for as long as this lives.
+   */
   public static final class Factory implements ConnectDialog.Factory {
     private final String userAgent;
+    private final ConnectCourse.Factory courses;
 
     /**
      * @param userAgent the value of {@code User-Agent}, such as {@code localproxy/1.0}
+     * @param tokens what to authenticate with where a web proxy offers Negotiate
      */
-    public Factory(String userAgent) {
+    public Factory(String userAgent, NegotiateTokens tokens) {
       this.userAgent = userAgent;
+      this.courses = new ConnectCourse.Factory(new HttpClientSchemes(), tokens);
     }
 
     @Override
     public ConnectDialog begin(
         WebProxy proxy, HostAndPort service, Consumer<ConnectAnswer> onAnswer) {
-      return new HttpClientConnectDialog(proxy, service, userAgent, onAnswer);
+      return new HttpClientConnectDialog(courses, proxy, service, userAgent, onAnswer);
     }
   }
 
   private HttpClientConnectDialog(
-      WebProxy proxy, HostAndPort service, String userAgent, Consumer<ConnectAnswer> onAnswer) {
-    this.proxy = proxy;
+      ConnectCourse.Factory courses,
+      WebProxy proxy,
+      HostAndPort service,
+      String userAgent,
+      Consumer<ConnectAnswer> onAnswer) {
     this.request = new ConnectRequest(service, userAgent);
-    this.onAnswer = onAnswer;
-    this.refusal = new ConnectRefusal(proxy, service);
-    this.reader =
-        new AnswerReader(
-            proxy.credentials().map(Credentials::secrets).orElseGet(() -> Secrets.of(List.of())));
+    this.course = courses.begin(proxy, service, onAnswer, this::ask);
+  }
+
+  private ByteBuffer ask(Optional<String> authorization, Secrets secrets) {
+    reader = new AnswerReader(secrets);
+    return request.bytes(authorization);
   }
 
   @Override
   public Step.Send start() {
-    return new Step.Send(
-        request.bytes(proxy.credentials().map(HttpClientConnectDialog::basic)), false);
-  }
-
-  private static String basic(Credentials credentials) {
-    BasicScheme scheme = new BasicScheme();
-    scheme.initPreemptive(
-        new UsernamePasswordCredentials(credentials.user(), credentials.password().toCharArray()));
-    try {
-      return scheme.generateAuthResponse(null, null, null);
-    } catch (AuthenticationException e) {
-      throw new IllegalStateException(e); // for want of credentials, which it has
-    }
+    return course.start();
   }
 
   @Override
   public Step receive(ByteBuffer received) {
     try {
-      return reader.read(received) ? verdict() : new Step.NeedMore();
+      return reader.read(received)
+          ? course.answered(reader.answer(), received)
+          : new Step.NeedMore();
     } catch (BadAnswerException e) {
-      return new Step.Refused(refusal.by(e));
+      return course.answered(e);
     }
   }
 
   @Override
   public Step endOfStream() {
     try {
-      return reader.end() ? verdict() : new Step.Refused(refusal.byClosing(reader.isUntouched()));
+      return reader.end()
+          ? course.answered(reader.answer(), NOTHING.duplicate())
+          : course.unanswered(reader.isUntouched());
     } catch (BadAnswerException e) {
-      return new Step.Refused(refusal.by(e));
+      return course.answered(e);
     }
   }
 
-  private Step verdict() {
-    HttpAnswer answer = reader.answer();
-    onAnswer.accept(ConnectAnswer.withoutSecrets(answer));
-    return answer.status() < 300
-        ? new Step.Opened()
-        : new Step.Refused(refusal.by(answer, Instant.now()));
+  @Override
+  public void close() {
+    course.close();
   }
 }

@@ -8,6 +8,7 @@ import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.ConnectDialog.Step;
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.testkit.contract.ConnectDialogContract;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,7 +19,7 @@ class HttpClientConnectDialogTest extends ConnectDialogContract {
 
   @Override
   protected ConnectDialog.Factory dialogs() {
-    return new HttpClientConnectDialog.Factory("localproxy/test");
+    return new HttpClientConnectDialog.Factory("localproxy/test", NegotiateTokens.NONE);
   }
 
   @Test

@@ -21,7 +21,7 @@ class HttpClientWebProxyDialerContractTest extends WebProxyDialerContract {
       X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens) {
     return new NioWebProxyDialer(
         loop,
-        new HttpClientConnectDialog.Factory("localproxy/test"),
+        new HttpClientConnectDialog.Factory("localproxy/test", tokens),
         Trust.of(trust).context(),
         new DialLimits(
             limits.connect(), limits.connect(), limits.tls(), limits.answer(), limits.token()));

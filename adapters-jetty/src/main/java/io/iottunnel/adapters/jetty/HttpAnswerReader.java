@@ -1,17 +1,23 @@
 package io.iottunnel.adapters.jetty;
 
-import io.iottunnel.domain.Printable;
+import io.iottunnel.domain.http.BadAnswerException;
+import io.iottunnel.domain.http.BodyText;
+import io.iottunnel.domain.http.HeadWatch;
+import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.http.HttpField;
+import io.iottunnel.domain.http.Persistence;
+import io.iottunnel.domain.http.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 
@@ -26,41 +32,21 @@ import org.eclipse.jetty.http.HttpVersion;
  */
 final class HttpAnswerReader {
 
-  /** For all heads of one answer together, interim ones too. */
-  static final int MAX_HEAD = 64 * 1024;
-
-  /** Of the body, enough is kept for a message. */
-  static final int MAX_BODY = 8 * 1024;
-
-  /** So much is read for the sake of another request on the same connection. */
-  static final int MAX_DRAINED = 64 * 1024;
-
   private static final int ASKING_FOR_CREDENTIALS = 407;
-  private static final int QUOTED = 60;
-
-  /** What is not HTTP is read up to here, so that a secret in it is seen whole. */
-  private static final int MAX_NOT_HTTP = 1024;
-
   private static final byte DELETE = 0x7f;
-  private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
-
-  /** What these hold is hashed and sent back, and must not change where a password is in it. */
-  private static final Set<String> CALCULATED_WITH =
-      Set.of("proxy-authenticate", "proxy-authentication-info");
 
   /** The reason phrase, as it came. */
   private static final Pattern STATUS_LINE = Pattern.compile("\\S+ +\\d+ ?([^\n]*?)\r?\n");
 
   private final IntPredicate endsHttp;
   private final Secrets secrets;
+  private final HeadWatch watch;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private Parsed parsed = new Parsed();
   private HttpParser parser = parsed.newParser();
-  private int headBytes;
   private int bodyBytes;
   private int inLine;
-  private boolean mismatch;
   private boolean inBody;
   private boolean complete;
   private boolean endedWell;
@@ -73,6 +59,7 @@ final class HttpAnswerReader {
   HttpAnswerReader(IntPredicate endsHttp, Secrets secrets) {
     this.endsHttp = endsHttp;
     this.secrets = secrets;
+    this.watch = new HeadWatch(secrets);
   }
 
   /**
@@ -88,7 +75,7 @@ final class HttpAnswerReader {
     }
     while (!complete && inBody && received.hasRemaining()) {
       parser.parseNext(received);
-      complete |= bodyBytes >= (asksForCredentials() ? MAX_DRAINED : MAX_BODY);
+      complete |= bodyBytes >= (asksForCredentials() ? HttpAnswer.MAX_DRAINED : BodyText.MAX_BYTES);
     }
     endedWell &= !received.hasRemaining(); // nobody asked for more than this answer
     return complete;
@@ -101,27 +88,27 @@ final class HttpAnswerReader {
    */
   boolean end() throws BadAnswerException {
     complete |= inBody;
-    if (!complete && mismatch) {
-      throw notHttp();
+    if (!complete) {
+      watch.end();
     }
     return complete;
   }
 
   /** Whether not one byte has come. */
   boolean isUntouched() {
-    return headBytes == 0;
+    return watch.isUntouched();
   }
 
   /** The answer, once it is complete. */
   HttpAnswer answer() {
-    HttpFields headers = parsed.headers.asImmutable();
-    return new HttpAnswer(
+    return HttpAnswer.received(
         parsed.version,
         parsed.status,
         parsed.reason,
-        headers,
-        BodyText.of(headers, body.toByteArray(), secrets),
-        endedWell && Persistence.of(parsed.version, headers));
+        parsed.fields,
+        body.toByteArray(),
+        endedWell,
+        secrets);
   }
 
   private boolean asksForCredentials() {
@@ -132,24 +119,15 @@ final class HttpAnswerReader {
   private boolean isEnough() {
     return asksForCredentials()
         && (parser.isState(HttpParser.State.EOF_CONTENT)
-            || !Persistence.of(parsed.version, parsed.headers));
+            || !Persistence.of(parsed.version, parsed.fields));
   }
 
   /** Moves bytes up to and with the blank line; returns whether it has come. */
   private boolean takeHead(ByteBuffer received) throws BadAnswerException {
     while (received.hasRemaining()) {
       byte b = received.get();
-      if (++headBytes > MAX_HEAD) {
-        throw new BadAnswerException(
-            "has more than " + MAX_HEAD / 1024 + " KiB of header fields", false);
-      }
-      if (head.size() < BEGINNING.length) {
-        mismatch |= b != BEGINNING[head.size()];
-      }
+      watch.pass(b);
       head.write(b);
-      if (mismatch && (b == '\n' || head.size() == MAX_NOT_HTTP || isBinary(b))) {
-        throw notHttp();
-      }
       if (b == '\n') {
         if (inLine == 0) {
           return true;
@@ -170,14 +148,15 @@ final class HttpAnswerReader {
       parser.parseNext(clean.limit(end));
     }
     if (parsed.status < 100) {
-      throw notHttp();
+      throw watch.notHttp();
     }
     Matcher line = STATUS_LINE.matcher(new String(raw, StandardCharsets.ISO_8859_1));
-    parsed.reason = line.lookingAt() ? secrets.maskedIn(line.group(1)) : "";
+    parsed.reason = line.lookingAt() ? line.group(1) : "";
     if (endsHttp.test(parsed.status)) {
       complete = true;
     } else if (parsed.status < 200) {
       head.reset();
+      watch.nextHead();
       parsed = new Parsed();
       parser = parsed.newParser();
     } else {
@@ -200,24 +179,12 @@ final class HttpAnswerReader {
     return clean;
   }
 
-  private static boolean isBinary(byte b) {
-    return b < ' ' && b != '\r' && b != '\t';
-  }
-
-  private BadAnswerException notHttp() {
-    byte[] first = head.toByteArray();
-    boolean tls = first[0] == 0x15 || first[0] == 0x16; // a record: alert or handshake
-    String text = secrets.maskedIn(new String(first, StandardCharsets.ISO_8859_1)).stripTrailing();
-    return new BadAnswerException(
-        "is not HTTP: it begins with \"" + Printable.of(text, QUOTED) + "\"", tls);
-  }
-
   /** What Jetty's parser has found. */
   private final class Parsed implements HttpParser.ResponseHandler {
     private String version = "";
     private int status;
     private String reason = "";
-    private final HttpFields.Mutable headers = HttpFields.build();
+    private final List<HttpField> fields = new ArrayList<>();
 
     /** Old and sloppy forms pass, and names stay as they are: what matters is what is meant. */
     HttpParser newParser() {
@@ -231,12 +198,9 @@ final class HttpAnswerReader {
     }
 
     @Override
-    public void parsedHeader(HttpField field) {
-      String value = field.getValue();
-      boolean asItCame = value == null || CALCULATED_WITH.contains(field.getLowerCaseName());
-      headers.add(
-          new HttpField(
-              field.getHeader(), field.getName(), asItCame ? value : secrets.maskedIn(value)));
+    public void parsedHeader(org.eclipse.jetty.http.HttpField field) {
+      String value = Objects.requireNonNullElse(field.getValue(), "");
+      fields.add(HttpField.received(field.getName(), value, secrets));
     }
 
     @Override
@@ -247,7 +211,7 @@ final class HttpAnswerReader {
     @Override
     public boolean content(ByteBuffer item) {
       bodyBytes += item.remaining();
-      byte[] bytes = new byte[Math.min(item.remaining(), MAX_BODY - body.size())];
+      byte[] bytes = new byte[Math.min(item.remaining(), BodyText.MAX_BYTES - body.size())];
       item.get(bytes);
       body.writeBytes(bytes);
       return false;

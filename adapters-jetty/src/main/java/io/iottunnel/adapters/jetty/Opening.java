@@ -5,6 +5,8 @@ import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.Printable;
 import io.iottunnel.domain.UnreachableException;
+import io.iottunnel.domain.http.BadAnswerException;
+import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.SessionListener;
 import io.iottunnel.ports.TlsFailures;
@@ -167,7 +169,6 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
 
   private void open(HttpAnswer answer) {
     deadline.cancel();
-    String subprotocol = answer.headers().get(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
     session =
         new JettyTunnelSession(
             way,
@@ -175,8 +176,8 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
             deadline,
             limits,
             listener,
-            Optional.ofNullable(answer.headers().get("channel-id")),
-            subprotocol == null ? "" : subprotocol);
+            answer.value("channel-id"),
+            answer.value(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL.asString()).orElse(""));
     ExtensionStack noExtensions = new ExtensionStack(components, Behavior.CLIENT);
     noExtensions.negotiate(List.of(), List.of());
     WebSocketCoreSession core = new WatchedCoreSession(session, noExtensions, components);

@@ -1,5 +1,7 @@
 package io.iottunnel.adapters.jetty;
 
+import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.http.Secrets;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,12 +64,12 @@ final class UpgradeConnection extends AbstractConnection implements Connection.U
           return;
         }
       }
-    } catch (IOException | BadAnswerException e) {
+    } catch (IOException e) {
       asker.failed(e);
     }
   }
 
-  private boolean endOfStream() throws IOException, BadAnswerException {
+  private boolean endOfStream() throws IOException {
     if (reader.end()) {
       return true;
     }

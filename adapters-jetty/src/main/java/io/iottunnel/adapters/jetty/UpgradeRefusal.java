@@ -3,6 +3,7 @@ package io.iottunnel.adapters.jetty;
 import io.iottunnel.domain.HandshakeRejectedException;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException.Retry;
+import io.iottunnel.domain.http.HttpAnswer;
 import java.time.Instant;
 import java.util.Locale;
 

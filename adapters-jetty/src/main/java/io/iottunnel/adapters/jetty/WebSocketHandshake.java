@@ -2,6 +2,8 @@ package io.iottunnel.adapters.jetty;
 
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.http.Secrets;
 import io.iottunnel.ports.UpgradeRequest;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -66,15 +68,15 @@ final class WebSocketHandshake {
 
   /** What is wrong with a 101, if anything: then it did not come from a WebSocket server. */
   Optional<String> flawOf(HttpAnswer answer) {
-    HttpFields headers = answer.headers();
-    if (!headers.contains(HttpHeader.UPGRADE, "websocket")
-        || !headers.contains(HttpHeader.CONNECTION, "upgrade")) {
+    if (!answer.lists(HttpHeader.UPGRADE.asString(), "websocket")
+        || !answer.lists(HttpHeader.CONNECTION.asString(), "upgrade")) {
       return Optional.of("it does not say that it upgrades to a WebSocket");
     }
-    if (!WebSocketUtils.hashKey(key).equals(headers.get(HttpHeader.SEC_WEBSOCKET_ACCEPT))) {
+    String accept = answer.value(HttpHeader.SEC_WEBSOCKET_ACCEPT.asString()).orElse("");
+    if (!accept.equals(WebSocketUtils.hashKey(key))) {
       return Optional.of("its Sec-WebSocket-Accept does not answer our key");
     }
-    if (headers.contains(HttpHeader.SEC_WEBSOCKET_EXTENSIONS)) {
+    if (answer.value(HttpHeader.SEC_WEBSOCKET_EXTENSIONS.asString()).isPresent()) {
       return Optional.of("it chose an extension, and none was offered");
     }
     return Optional.empty();

@@ -2,6 +2,7 @@ package io.iottunnel.domain.http;
 
 import io.iottunnel.domain.Printable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -19,22 +20,18 @@ public final class BodyText {
 
   private BodyText() {}
 
-  /**
-   * The first 200 characters, without HTML's mark-up; empty where the body is not text.
-   *
-   * @param type the value of {@code Content-Type}; empty where there is none
-   * @param encoded whether the answer has a {@code Content-Encoding}
-   */
-  public static String of(String type, boolean encoded, byte[] body, Secrets secrets) {
-    String kind = type.toLowerCase(Locale.ROOT);
+  /** The first 200 characters, without HTML's mark-up; empty where the body is not text. */
+  static String of(List<HttpField> fields, byte[] body, Secrets secrets) {
+    String type =
+        HttpField.values(fields, "Content-Type").findFirst().orElse("").toLowerCase(Locale.ROOT);
     boolean readable =
-        kind.isEmpty() || kind.startsWith("text/") || kind.contains("json") || kind.contains("xml");
-    if (!readable || encoded) {
+        type.isEmpty() || type.startsWith("text/") || type.contains("json") || type.contains("xml");
+    if (!readable || HttpField.values(fields, "Content-Encoding").findAny().isPresent()) {
       return "";
     }
     String text = new String(body, StandardCharsets.UTF_8);
     boolean html =
-        kind.contains("html")
+        type.contains("html")
             || text.toLowerCase(Locale.ROOT).stripLeading().startsWith("<!doctype html");
     String seen = html ? UNSEEN.matcher(text).replaceAll(" ") : text;
     String line = BLANKS.matcher(seen).replaceAll(" ").strip();

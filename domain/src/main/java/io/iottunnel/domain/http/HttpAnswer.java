@@ -19,9 +19,19 @@ import java.util.stream.Stream;
  * @param fields the header fields in their order
  * @param text the beginning of the body where it is text, fit for a message ({@link BodyText});
  *     else empty
+ * @param onKeptConnection whether another request may follow on the same connection: the answer was
+ *     read to its end, and the other side keeps the connection
  */
 public record HttpAnswer(
-    String version, int status, String reason, List<HttpField> fields, String text) {
+    String version,
+    int status,
+    String reason,
+    List<HttpField> fields,
+    String text,
+    boolean onKeptConnection) {
+
+  /** So much of a body is read for the sake of another request on the same connection. */
+  public static final int MAX_DRAINED = 64 * 1024;
 
   private static final int QUOTED = 200;
 
@@ -38,6 +48,41 @@ public record HttpAnswer(
     fields = List.copyOf(fields);
   }
 
+  /**
+   * An answer as a parser found it, with {@code secrets} masked in what may be quoted.
+   *
+   * @param reason as it came
+   * @param fields made by {@link HttpField#received}
+   * @param body its beginning
+   * @param endedWell whether the answer was read to its end, and nothing came behind it
+   */
+  public static HttpAnswer received(
+      String version,
+      int status,
+      String reason,
+      List<HttpField> fields,
+      byte[] body,
+      boolean endedWell,
+      Secrets secrets) {
+    return new HttpAnswer(
+        version,
+        status,
+        secrets.maskedIn(reason),
+        fields,
+        BodyText.of(fields, body, secrets),
+        endedWell && Persistence.of(version, fields));
+  }
+
+  /** Whether this answers CONNECT with a tunnel: any 2xx does (RFC 9110 section 9.3.6). */
+  public boolean opensTunnel() {
+    return opensTunnel(status);
+  }
+
+  /** Whether an answer with this status to CONNECT opens the tunnel. */
+  public static boolean opensTunnel(int status) {
+    return status >= 200 && status < 300;
+  }
+
   /** Status and reason, fit for a message. */
   public String quoted() {
     return reason.isEmpty()
@@ -52,15 +97,22 @@ public record HttpAnswer(
 
   /** The values of all header fields of that name, raw. */
   public List<String> values(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(HttpField::value)
-        .toList();
+    return HttpField.values(fields, name).toList();
+  }
+
+  /** The value of the first header field of that name, raw. */
+  public Optional<String> value(String name) {
+    return values(name).stream().findFirst();
+  }
+
+  /** Whether the header fields of that name list {@code element}, which is in lower case. */
+  public boolean lists(String name, String element) {
+    return HttpField.elements(fields, name).anyMatch(element::equals);
   }
 
   /** The value of the first header field of that name, fit for a message. */
   public Optional<String> header(String name) {
-    return values(name).stream().findFirst().map(value -> Printable.of(value, QUOTED));
+    return value(name).map(value -> Printable.of(value, QUOTED));
   }
 
   /**
@@ -68,7 +120,7 @@ public record HttpAnswer(
    * 10.2.3). Empty where it has neither.
    */
   public Optional<Duration> retryAfter(Instant now) {
-    return values("Retry-After").stream().findFirst().flatMap(value -> wait(value.strip(), now));
+    return value("Retry-After").flatMap(value -> wait(value.strip(), now));
   }
 
   private static Optional<Duration> wait(String value, Instant now) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class ConnectRefusal {
 
   private static final int NOT_HTTP = 0;
-  private static final String BASIC = "Basic";
+  private static final int UNAUTHORIZED = 401;
 
   private final WebProxy proxy;
   private final HostAndPort service;
@@ -25,8 +25,17 @@ public final class ConnectRefusal {
     this.service = service;
   }
 
-  /** It answered in HTTP, and not with 2xx. */
-  public LocalProxyException by(HttpAnswer answer, Instant now) {
+  /**
+   * It answered in HTTP, neither with 2xx nor with 407.
+   *
+   * @param sent the credentials that it was sent, if any
+   */
+  public LocalProxyException by(HttpAnswer answer, Optional<Credentials> sent, Instant now) {
+    Optional<Credentials> refused = sent.filter(user -> answer.status() == UNAUTHORIZED);
+    if (refused.isPresent()) {
+      return new WebProxyRefusedException(
+          unauthorized(refused.get(), answer), Retry.NEVER, answer.status());
+    }
     Optional<Duration> retryAfter = answer.retryAfter(now);
     return new WebProxyRefusedException(
         message(answer),
@@ -69,7 +78,6 @@ public final class ConnectRefusal {
 
   private static Retry retry(int status, boolean namesATime) {
     return switch (status) {
-      case 407 -> Retry.NEVER;
       case 408, 425, 429 -> Retry.WITH_BACKOFF;
       default ->
           status >= 500 || (status >= 400 && namesATime)
@@ -80,9 +88,6 @@ public final class ConnectRefusal {
 
   private String message(HttpAnswer answer) {
     int status = answer.status();
-    if (status == 407) {
-      return unauthenticated(answer);
-    }
     if (status == 403) {
       return proxy()
           + " forbids a tunnel to "
@@ -124,41 +129,24 @@ public final class ConnectRefusal {
         + "?";
   }
 
-  private String unauthenticated(HttpAnswer answer) {
-    Challenges offered = new Challenges(answer.values("Proxy-Authenticate"));
-    String asked =
-        " ("
-            + answer.quoted()
-            + offered.realm().map(realm -> "; realm \"" + realm + "\"").orElse("")
-            + "; it offers "
-            + offered
-            + ").";
-    boolean basicHelps = offered.offer(BASIC);
-    if (proxy.credentials().isPresent()) {
-      Credentials refused = proxy.credentials().get();
-      return proxy()
-          + " refused the credentials of user '"
-          + refused.user()
-          + "'"
-          + asked
-          + (basicHelps
-              ? " Check user and password; this is not tried again, so that no account is locked."
-              : " They were sent by Basic, the only scheme that is supported.");
-    }
+  /** Some web proxies say so what 407 is for: tinyproxy does. */
+  private String unauthorized(Credentials refused, HttpAnswer answer) {
     return proxy()
-        + " asks for credentials"
-        + asked
-        + (basicHelps
-            ? " Give them in its URL: "
-                + proxy.scheme().text()
-                + "://USER:PASSWORD@"
-                + proxy.address()
-                + "."
-            : " Only Basic is supported.");
+        + " answered CONNECT with "
+        + answer.quoted()
+        + ", by which some web proxies refuse credentials: those of user '"
+        + refused.user()
+        + "'."
+        + answer.saying()
+        + " Check user and password; this is not tried again, so that no account is locked.";
   }
 
-  /** Without its credentials. */
   private String proxy() {
+    return named(proxy);
+  }
+
+  /** A web proxy, without its credentials. */
+  static String named(WebProxy proxy) {
     return "The web proxy " + proxy.scheme().text() + "://" + proxy.address();
   }
 }

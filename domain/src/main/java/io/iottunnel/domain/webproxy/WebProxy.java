@@ -1,6 +1,8 @@
 package io.iottunnel.domain.webproxy;
 
 import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.http.Secrets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +51,11 @@ public record WebProxy(
   /** This web proxy with another way to authenticate. */
   public WebProxy withAuthentication(Authentication other) {
     return new WebProxy(scheme, address, credentials, other);
+  }
+
+  /** The password, if any, in the forms in which it travels. */
+  public Secrets secrets() {
+    return credentials.map(Credentials::secrets).orElseGet(() -> Secrets.of(List.of()));
   }
 
   /** The URL with the password masked. */

@@ -3,6 +3,7 @@ package io.iottunnel.domain.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,14 @@ class BodyTextTest {
   }
 
   private static String textOf(String type, boolean encoded, String body) {
+    List<HttpField> fields = new ArrayList<>();
+    if (!type.isEmpty()) {
+      fields.add(new HttpField("content-type", type));
+    }
+    if (encoded) {
+      fields.add(new HttpField("content-encoding", "gzip"));
+    }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return BodyText.of(type, encoded, bytes, Secrets.of(List.of("s3cret")));
+    return BodyText.of(fields, bytes, Secrets.of(List.of("s3cret")));
   }
 }

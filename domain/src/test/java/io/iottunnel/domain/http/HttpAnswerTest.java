@@ -51,6 +51,6 @@ class HttpAnswerTest {
   }
 
   private static HttpAnswer answer(String reason, HttpField... fields) {
-    return new HttpAnswer("HTTP/1.1", 403, reason, List.of(fields), "");
+    return new HttpAnswer("HTTP/1.1", 403, reason, List.of(fields), "", false);
   }
 }

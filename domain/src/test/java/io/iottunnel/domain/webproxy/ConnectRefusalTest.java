@@ -35,12 +35,12 @@ class ConnectRefusalTest {
     "302, AFTER_A_SESSION, 'answered CONNECT with 302 Oh dear'",
     "302, AFTER_A_SESSION, 'captive portal'",
     "400, AFTER_A_SESSION, 'does it allow CONNECT to port 443?'",
+    "401, AFTER_A_SESSION, 'Is this a web proxy'",
     "404, AFTER_A_SESSION, 'Is this a web proxy'",
     "408, WITH_BACKOFF, '408 Oh dear'",
     "429, WITH_BACKOFF, '429 Oh dear'",
     "500, WITH_BACKOFF, 'could not reach data.example.com:443: 500 Oh dear.'",
     "503, WITH_BACKOFF, 'could not reach data.example.com:443: 503 Oh dear.'",
-    "407, NEVER, 'asks for credentials (407 Oh dear; it offers no scheme)'",
   })
   void saysWhatTheStatusMeansAndWhetherToTryAgain(int status, Retry retry, String words) {
     WebProxyRefusedException refused = refusal(PROXY, answer(status, ""));
@@ -70,6 +70,15 @@ class ConnectRefusalTest {
   }
 
   @Test
+  void a401ForCredentialsThatWereSentIsFinal() {
+    Credentials sent = new Credentials("alice", "s3cret");
+    LocalProxyException refused =
+        new ConnectRefusal(PROXY, SERVICE).by(answer(401, ""), Optional.of(sent), NOW);
+    assertEquals(Retry.NEVER, refused.retry());
+    says(refused, "401 Oh dear", "by which some web proxies refuse", "user 'alice'", "Check");
+  }
+
+  @Test
   void closingWithoutAnAnswerNamesTheOtherScheme() {
     LocalProxyException closed = new ConnectRefusal(PROXY, SERVICE).byClosing(true);
     assertInstanceOf(UnreachableException.class, closed);
@@ -85,11 +94,12 @@ class ConnectRefusalTest {
 
   private static WebProxyRefusedException refusal(WebProxy proxy, HttpAnswer answer) {
     return assertInstanceOf(
-        WebProxyRefusedException.class, new ConnectRefusal(proxy, SERVICE).by(answer, NOW));
+        WebProxyRefusedException.class,
+        new ConnectRefusal(proxy, SERVICE).by(answer, Optional.empty(), NOW));
   }
 
   private static HttpAnswer answer(int status, String text, HttpField... fields) {
-    return new HttpAnswer("HTTP/1.1", status, "Oh dear", List.of(fields), text);
+    return new HttpAnswer("HTTP/1.1", status, "Oh dear", List.of(fields), text, false);
   }
 
   private static void says(LocalProxyException failure, String... parts) {

@@ -1,6 +1,9 @@
 package io.iottunnel.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
@@ -8,78 +11,61 @@ import io.iottunnel.ports.ConnectDialog.Step;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
-/**
- * A dialog under way, with the bytes of the web proxy handed to it as a dialer would, in whatever
- * pieces.
- */
+/** A dialog under way, with the bytes of the web proxy handed to it as a dialer would. */
 final class Talk {
 
   private final List<ConnectAnswer> told = new ArrayList<>();
+  private final List<Step.Send> requests = new ArrayList<>();
   private final StringBuilder left = new StringBuilder();
   private final ConnectDialog dialog;
   private Step last;
 
-  private Talk(ConnectDialog.Factory dialogs, WebProxy proxy, HostAndPort service) {
+  Talk(ConnectDialog.Factory dialogs, WebProxy proxy, HostAndPort service) {
     dialog = dialogs.begin(proxy, service, told::add);
-    last = dialog.start();
+    last = followed(dialog.start());
   }
 
-  /** Begins a dialog, and takes note of its request. */
-  static Talk begin(ConnectDialog.Factory dialogs, WebProxy proxy, HostAndPort service) {
-    return new Talk(dialogs, proxy, service);
-  }
-
-  /**
-   * Has {@code check} look at a dialog for each place where {@code answer} can be cut in two, and
-   * at one that receives it byte by byte. Of a long answer some places are left out.
-   */
-  static void atEverySplit(
-      ConnectDialog.Factory dialogs,
-      WebProxy proxy,
-      HostAndPort service,
-      String answer,
-      Consumer<Talk> check) {
-    byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
-    int step = Math.max(1, bytes.length / 500);
-    for (int cut = 0; cut < bytes.length; cut += step) {
-      Talk talk = begin(dialogs, proxy, service);
-      talk.receive(Arrays.copyOfRange(bytes, 0, cut));
-      talk.receive(Arrays.copyOfRange(bytes, cut, bytes.length));
-      check.accept(talk);
+  private Step followed(Step step) {
+    if (step instanceof Step.Send send) {
+      requests.add(send);
     }
-    Talk dripping = begin(dialogs, proxy, service);
-    for (byte b : bytes) {
-      dripping.receive(new byte[] {b});
-    }
-    check.accept(dripping);
+    return step;
   }
 
-  /** Hands bytes over; those behind the last step are only collected, as a dialer does. */
+  /** Hands bytes over; those behind the last step are only collected. */
   void receive(byte[] bytes) {
     ByteBuffer received = ByteBuffer.wrap(bytes);
     boolean goesOn = last instanceof Step.Send || last instanceof Step.NeedMore;
     if (goesOn && received.hasRemaining()) {
-      last = dialog.receive(received);
+      last = followed(dialog.receive(received));
     }
     left.append(StandardCharsets.ISO_8859_1.decode(received));
   }
 
   void receive(String text) {
-    receive(text.getBytes(StandardCharsets.ISO_8859_1));
+    receive(DialogBench.bytes(text));
   }
 
   /** The web proxy closes the connection. */
   void end() {
-    last = dialog.endOfStream();
+    last = followed(dialog.endOfStream());
   }
 
   /** The step that the dialog wanted last. */
   Step last() {
     return last;
+  }
+
+  /** Why it was refused, as it must have been. */
+  LocalProxyException refused() {
+    return assertInstanceOf(Step.Refused.class, last).reason();
+  }
+
+  /** What it sent. */
+  List<Step.Send> requests() {
+    return requests;
   }
 
   /** The answers that the dialog told of. */

@@ -1,4 +1,4 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.ports.dialog;
 
 import io.iottunnel.domain.webproxy.Credentials;
 import java.util.Optional;
@@ -25,11 +25,11 @@ final class ProxyMemory {
 
   /** It did not accept what was sent for {@code nonce}. */
   synchronized void rejected(DigestNonce nonce) {
-    accepted = accepted.filter(known -> known != nonce);
+    accepted = accepted.filter(known -> !known.equals(nonce));
   }
 
   /** The nonce that it accepted last, by which a request can do without another challenge. */
   synchronized Optional<DigestNonce> nonceFor(Credentials credentials) {
-    return accepted.filter(nonce -> nonce.isFor(credentials));
+    return accepted.filter(nonce -> nonce.credentials().equals(credentials));
   }
 }

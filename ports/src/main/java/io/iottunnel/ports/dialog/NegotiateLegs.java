@@ -1,9 +1,9 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.ports.dialog;
 
 import io.iottunnel.ports.NegotiateException;
 import io.iottunnel.ports.NegotiateTokens;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * One exchange of tokens by Negotiate (RFC 4559 section 4), which belongs to one connection and may
@@ -19,7 +19,7 @@ final class NegotiateLegs implements AutoCloseable {
 
   private final NegotiateTokens tokens;
   private final String host;
-  private NegotiateTokens.@Nullable Exchange exchange;
+  private Optional<NegotiateTokens.Exchange> exchange = Optional.empty();
   private int legs;
 
   /**
@@ -39,10 +39,10 @@ final class NegotiateLegs implements AutoCloseable {
     if (++legs > MOST) {
       throw new NegotiateException("the web proxy wanted more than " + MOST + " tokens");
     }
-    if (exchange == null) {
-      exchange = tokens.begin(host);
+    if (exchange.isEmpty()) {
+      exchange = Optional.of(tokens.begin(host));
     }
-    byte[] token = exchange.next(decoded(received));
+    byte[] token = exchange.get().next(decoded(received));
     return SCHEME + " " + Base64.getEncoder().encodeToString(token);
   }
 
@@ -56,8 +56,6 @@ final class NegotiateLegs implements AutoCloseable {
 
   @Override
   public void close() {
-    if (exchange != null) {
-      exchange.close();
-    }
+    exchange.ifPresent(NegotiateTokens.Exchange::close);
   }
 }

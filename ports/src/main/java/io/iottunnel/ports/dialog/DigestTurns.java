@@ -1,13 +1,15 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.ports.dialog;
 
+import io.iottunnel.domain.http.Challenges;
+import io.iottunnel.domain.http.DigestChallenge;
+import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.domain.webproxy.Credentials;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpMethod;
 
 /** What one dialog does by Digest: two requests at most, of which one had a nonce that was old. */
 final class DigestTurns {
 
+  private final AuthenticationSchemes schemes;
   private final Credentials credentials;
   private final String target;
   private final ProxyMemory memory;
@@ -18,7 +20,9 @@ final class DigestTurns {
   /**
    * @param target the target of the requests
    */
-  DigestTurns(Credentials credentials, String target, ProxyMemory memory) {
+  DigestTurns(
+      AuthenticationSchemes schemes, Credentials credentials, String target, ProxyMemory memory) {
+    this.schemes = schemes;
     this.credentials = credentials;
     this.target = target;
     this.memory = memory;
@@ -33,7 +37,7 @@ final class DigestTurns {
 
   /** The credentials in answer to what is offered; empty where no challenge can be answered. */
   Optional<String> answerTo(Challenges offered) {
-    nonce = DigestNonce.strongest(offered, credentials);
+    nonce = DigestChallenge.strongest(offered).map(this::nonce);
     return repeated();
   }
 
@@ -45,7 +49,7 @@ final class DigestTurns {
     nonce.ifPresent(memory::rejected);
     boolean old =
         remembered
-            || offered.of(DigestNonce.SCHEME).anyMatch(challenge -> challenge.isTrue("stale"));
+            || offered.of(DigestChallenge.SCHEME).anyMatch(challenge -> challenge.isTrue("stale"));
     if (renewed || !old) {
       return Optional.empty();
     }
@@ -55,14 +59,22 @@ final class DigestTurns {
 
   /** The credentials for one more request with the same nonce. */
   Optional<String> repeated() {
-    return nonce.map(known -> known.authorization(HttpMethod.CONNECT.asString(), target));
+    return nonce.map(known -> known.digest().authorization("CONNECT", target));
   }
 
   /** The web proxy accepted the credentials, and perhaps named the next nonce (section 3.5). */
-  void accepted(HttpFields headers) {
+  void accepted(HttpAnswer answer) {
     Optional<String> next =
-        Optional.ofNullable(headers.get("Proxy-Authentication-Info"))
+        answer
+            .value("Proxy-Authentication-Info")
             .map(info -> Challenges.parameters(info).get("nextnonce"));
-    nonce.ifPresent(used -> memory.accepted(next.map(used::next).orElse(used)));
+    nonce.ifPresent(
+        used ->
+            memory.accepted(
+                next.map(other -> nonce(used.challenge().withNonce(other))).orElse(used)));
+  }
+
+  private DigestNonce nonce(DigestChallenge challenge) {
+    return DigestNonce.of(challenge, credentials, schemes);
   }
 }

@@ -1,6 +1,11 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.ports.dialog;
 
+import io.iottunnel.domain.http.Challenge;
+import io.iottunnel.domain.http.Challenges;
+import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.webproxy.Attempts;
 import io.iottunnel.domain.webproxy.Authentication;
+import io.iottunnel.domain.webproxy.AuthenticationRefusal;
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectDialog.Step;
@@ -28,7 +33,7 @@ final class ProxyAuthentication implements AutoCloseable {
   }
 
   /** The scheme's name. */
-  static final String BASIC = "Basic";
+  private static final String BASIC = "Basic";
 
   private static final int UNAUTHORIZED = 401;
 
@@ -37,6 +42,7 @@ final class ProxyAuthentication implements AutoCloseable {
 
   private final WebProxy proxy;
   private final ProxyMemory memory;
+  private final AuthenticationSchemes schemes;
   private final NegotiateTokens tokens;
   private final Requests requests;
   private final Optional<DigestTurns> digest;
@@ -58,13 +64,15 @@ final class ProxyAuthentication implements AutoCloseable {
       WebProxy proxy,
       String target,
       ProxyMemory memory,
+      AuthenticationSchemes schemes,
       NegotiateTokens tokens,
       Requests requests) {
     this.proxy = proxy;
     this.memory = memory;
+    this.schemes = schemes;
     this.tokens = tokens;
     this.requests = requests;
-    this.digest = proxy.credentials().map(user -> new DigestTurns(user, target, memory));
+    this.digest = proxy.credentials().map(user -> new DigestTurns(schemes, user, target, memory));
     this.legs = newLegs();
   }
 
@@ -87,7 +95,7 @@ final class ProxyAuthentication implements AutoCloseable {
 
   /** What follows from an answer 407. */
   Step challengedBy(HttpAnswer answer) {
-    Challenges offered = Challenges.of(answer.headers());
+    Challenges offered = Challenges.of(answer);
     if (last.filter(Authentication.NEGOTIATE::equals).isPresent()) {
       Optional<String> token =
           offered
@@ -130,7 +138,7 @@ final class ProxyAuthentication implements AutoCloseable {
   /** The web proxy did not ask for (other) credentials any more. */
   void settledBy(HttpAnswer answer) {
     if (answer.status() != UNAUTHORIZED && last.filter(Authentication.DIGEST::equals).isPresent()) {
-      digest.ifPresent(turns -> turns.accepted(answer.headers()));
+      digest.ifPresent(turns -> turns.accepted(answer));
     }
   }
 
@@ -151,7 +159,7 @@ final class ProxyAuthentication implements AutoCloseable {
       }
     }
     return new Step.Refused(
-        new AuthenticationRefusal(proxy, challenged.offered(), attempts, memory)
+        new AuthenticationRefusal(proxy, challenged.offered(), attempts, memory.basicIsRuledOut())
             .by(challenged.answer()));
   }
 
@@ -208,10 +216,7 @@ final class ProxyAuthentication implements AutoCloseable {
   }
 
   private Optional<String> basic() {
-    return proxy
-        .credentials()
-        .filter(credentials -> !memory.basicIsRuledOut())
-        .map(credentials -> BASIC + " " + Secrets.basic(credentials));
+    return proxy.credentials().filter(credentials -> !memory.basicIsRuledOut()).map(schemes::basic);
   }
 
   private Optional<Authentication> permitted(Authentication scheme) {

@@ -1,4 +1,4 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.domain.http;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,14 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The ways to authenticate that an answer offers (RFC 9110 section 11.6.1): several to a header
  * field, each with parameters of its own, all of them parted by the same comma.
  */
-final class Challenges {
+public final class Challenges {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
@@ -42,7 +40,7 @@ final class Challenges {
   /**
    * @param fields the values of {@code Proxy-Authenticate}
    */
-  Challenges(List<String> fields) {
+  public Challenges(List<String> fields) {
     for (String field : fields) {
       Builder builder = new Builder();
       Matcher element = ELEMENT.matcher(field);
@@ -53,13 +51,13 @@ final class Challenges {
     }
   }
 
-  /** What {@code headers} offer. */
-  static Challenges of(HttpFields headers) {
-    return new Challenges(headers.getValuesList(HttpHeader.PROXY_AUTHENTICATE));
+  /** What an answer of a web proxy offers. */
+  public static Challenges of(HttpAnswer answer) {
+    return new Challenges(answer.values("Proxy-Authenticate"));
   }
 
   /** The parameters of a field that has them alone, as {@code Proxy-Authentication-Info} does. */
-  static Map<String, String> parameters(String field) {
+  public static Map<String, String> parameters(String field) {
     Map<String, String> found = new HashMap<>();
     Matcher element = ELEMENT.matcher(field);
     while (element.find()) {
@@ -112,16 +110,17 @@ final class Challenges {
   }
 
   /** All challenges of {@code scheme}, in their order. */
-  Stream<Challenge> of(String scheme) {
+  public Stream<Challenge> of(String scheme) {
     return challenges.stream().filter(challenge -> challenge.scheme().equalsIgnoreCase(scheme));
   }
 
-  boolean offer(String scheme) {
+  /** Whether {@code scheme} is among them, in whatever case. */
+  public boolean offer(String scheme) {
     return of(scheme).findAny().isPresent();
   }
 
   /** The first realm that is named; raw. */
-  Optional<String> realm() {
+  public Optional<String> realm() {
     return challenges.stream()
         .flatMap(challenge -> challenge.parameter("realm").stream())
         .findFirst();

@@ -1,4 +1,4 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.domain.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,12 +15,12 @@ import java.util.Optional;
  * @param session whether the password's hash is bound to the nonces ({@code -sess})
  * @param strength more is better
  */
-record DigestAlgorithm(String written, String hash, boolean session, int strength) {
+public record DigestAlgorithm(String written, String hash, boolean session, int strength) {
 
   private static final String SESSION = "-SESS";
 
   /** Empty for one that is not known. */
-  static Optional<DigestAlgorithm> of(Optional<String> parameter) {
+  public static Optional<DigestAlgorithm> of(Optional<String> parameter) {
     String written = parameter.orElse("");
     String name = written.toUpperCase(Locale.ROOT);
     boolean session = name.endsWith(SESSION);
@@ -37,7 +37,7 @@ record DigestAlgorithm(String written, String hash, boolean session, int strengt
    *
    * @param parts a char for each byte
    */
-  String hash(String... parts) {
+  public String hash(String... parts) {
     try {
       byte[] bytes = String.join(":", parts).getBytes(StandardCharsets.ISO_8859_1);
       return HexFormat.of().formatHex(MessageDigest.getInstance(hash).digest(bytes));

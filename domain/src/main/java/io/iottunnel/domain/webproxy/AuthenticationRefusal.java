@@ -1,10 +1,11 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.domain.webproxy;
 
 import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.Printable;
 import io.iottunnel.domain.WebProxyRefusedException;
-import io.iottunnel.domain.webproxy.Authentication;
-import io.iottunnel.domain.webproxy.WebProxy;
+import io.iottunnel.domain.http.Challenges;
+import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.http.Secrets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * Why an answer 407 is the last one, in words. It always is final: to ask again with the same
  * password locks accounts.
  */
-final class AuthenticationRefusal {
+public final class AuthenticationRefusal {
 
   private static final int REALM_SHOWN = 100;
   private static final int SHOWN = 200;
@@ -23,18 +24,23 @@ final class AuthenticationRefusal {
   private final WebProxy proxy;
   private final Challenges offered;
   private final Attempts attempts;
-  private final ProxyMemory memory;
+  private final boolean basicIsRuledOut;
   private final Secrets secrets;
 
-  AuthenticationRefusal(WebProxy proxy, Challenges offered, Attempts attempts, ProxyMemory memory) {
+  /**
+   * @param basicIsRuledOut whether Basic is not sent to this web proxy any more
+   */
+  public AuthenticationRefusal(
+      WebProxy proxy, Challenges offered, Attempts attempts, boolean basicIsRuledOut) {
     this.proxy = proxy;
     this.offered = offered;
     this.attempts = attempts;
-    this.memory = memory;
-    this.secrets = Secrets.of(proxy);
+    this.basicIsRuledOut = basicIsRuledOut;
+    this.secrets = proxy.secrets();
   }
 
-  WebProxyRefusedException by(HttpAnswer answer) {
+  /** It was this answer. */
+  public WebProxyRefusedException by(HttpAnswer answer) {
     String what =
         "%s %s (%s%s; it offers %s)."
             .formatted(
@@ -104,7 +110,7 @@ final class AuthenticationRefusal {
           "Its Digest is not one that is supported: algorithm MD5, SHA-256 or SHA-512-256, with qop"
               + " auth or none.");
     }
-    if (usable(Authentication.BASIC) && memory.basicIsRuledOut()) {
+    if (usable(Authentication.BASIC) && basicIsRuledOut) {
       return Optional.of(
           "Basic is not sent to it any more, since it asked for credentials before without offering"
               + " Basic; --web-proxy-auth does not change that, a new start does.");

@@ -1,47 +1,52 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.domain.webproxy;
 
-import io.iottunnel.domain.webproxy.Authentication;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** What one dialog has done to authenticate. */
-final class Attempts {
+public final class Attempts {
 
   private final Set<Authentication> tried = EnumSet.noneOf(Authentication.class);
   private final Set<Authentication> sent = EnumSet.noneOf(Authentication.class);
   private Optional<String> trouble = Optional.empty();
 
+  /** Nothing, so far. */
+  public Attempts() {}
+
   /** {@code scheme} has its turn; it will not have another one. */
-  void begin(Authentication scheme) {
+  public void begin(Authentication scheme) {
     tried.add(scheme);
   }
 
-  boolean include(Authentication scheme) {
+  /** Whether {@code scheme} has had its turn. */
+  public boolean include(Authentication scheme) {
     return tried.contains(scheme);
   }
 
   /** Credentials were sent by {@code scheme}. */
-  void sent(Authentication scheme) {
+  public void sent(Authentication scheme) {
     tried.add(scheme);
     sent.add(scheme);
   }
 
-  boolean sentBy(Authentication scheme) {
+  /** Whether something was sent by {@code scheme}. */
+  public boolean sentBy(Authentication scheme) {
     return sent.contains(scheme);
   }
 
   /** Whether user and password were sent, in whatever form. */
-  boolean sentCredentials() {
+  public boolean sentCredentials() {
     return sentBy(Authentication.DIGEST) || sentBy(Authentication.BASIC);
   }
 
   /** Negotiate ended by this, on our side. */
-  void negotiateFailed(String why) {
+  public void negotiateFailed(String why) {
     trouble = Optional.of(why);
   }
 
-  Optional<String> negotiateTrouble() {
+  /** What ended Negotiate on our side. */
+  public Optional<String> negotiateTrouble() {
     return trouble;
   }
 }

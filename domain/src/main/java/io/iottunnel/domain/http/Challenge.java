@@ -1,4 +1,4 @@
-package io.iottunnel.adapters.jetty;
+package io.iottunnel.domain.http;
 
 import java.util.Map;
 import java.util.Optional;
@@ -11,18 +11,19 @@ import java.util.Optional;
  *     empty
  * @param parameters their values, without quotes; the names in lower case
  */
-record Challenge(String scheme, String token, Map<String, String> parameters) {
+public record Challenge(String scheme, String token, Map<String, String> parameters) {
 
-  Challenge {
+  public Challenge {
     parameters = Map.copyOf(parameters);
   }
 
-  Optional<String> parameter(String name) {
+  /** The value of a parameter, raw. */
+  public Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
   }
 
   /** Whether a parameter is there and says true, in any case (RFC 7616 section 3.3). */
-  boolean isTrue(String name) {
+  public boolean isTrue(String name) {
     return parameter(name).filter("true"::equalsIgnoreCase).isPresent();
   }
 }
