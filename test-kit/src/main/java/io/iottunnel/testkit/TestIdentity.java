@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -39,8 +40,12 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
     return chain.get(0);
   }
 
-  /** TLS for a server that shows this identity. */
-  public SSLContext serverContext() {
+  /**
+   * TLS for a server that shows this identity.
+   *
+   * @param clients whom it trusts as a client, where it asks for certificates
+   */
+  public SSLContext serverContext(TrustManager... clients) {
     try {
       KeyStore store = emptyKeyStore();
       store.setKeyEntry("key", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
@@ -48,7 +53,7 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      context.init(keys.getKeyManagers(), clients, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

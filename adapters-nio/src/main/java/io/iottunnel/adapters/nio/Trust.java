@@ -125,24 +125,45 @@ public final class Trust {
 
   /** TLS for a client that trusts these authorities. */
   public SSLContext context() {
+    return context(Optional.empty());
+  }
+
+  /**
+   * TLS for a client that trusts these authorities.
+   *
+   * @param identity what it shows of itself to a server that asks
+   */
+  public SSLContext context(Optional<ClientIdentity> identity) {
     List<TrustSource> sources = new ArrayList<>();
     files.forEach(file -> sources.add(file.byName()));
     sources.addAll(stores);
     files.forEach(file -> sources.add(file.all()));
-    return context(new CheckingTrustManager(sources));
+    return context(new CheckingTrustManager(sources), identity);
   }
 
   /**
    * TLS for a client that checks neither certificates nor host names, and so is safe from nobody.
    */
   public static SSLContext checkingNothing() {
-    return context(new CarelessTrustManager());
+    return checkingNothing(Optional.empty());
   }
 
-  private static SSLContext context(TrustManager manager) {
+  /**
+   * The same for a client that shows something of itself.
+   *
+   * @param identity what it shows to a server that asks
+   */
+  public static SSLContext checkingNothing(Optional<ClientIdentity> identity) {
+    return context(new CarelessTrustManager(), identity);
+  }
+
+  private static SSLContext context(TrustManager manager, Optional<ClientIdentity> identity) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {manager}, null);
+      context.init(
+          identity.isPresent() ? identity.get().keyManagers() : null,
+          new TrustManager[] {manager},
+          null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);

@@ -11,6 +11,7 @@ import io.iottunnel.ports.TlsFailures;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /** What can go wrong with a web proxy below HTTP, in words. */
@@ -18,6 +19,19 @@ final class WebProxyTrouble {
 
   /** How much of an answer that is not HTTP is quoted. */
   private static final int QUOTED = 60;
+
+  /**
+   * How servers say that a client's certificate is missing or will not do (RFC 8446 section 6.2).
+   */
+  private static final List<String> ALERTS =
+      List.of(
+          ": bad_certificate",
+          ": unsupported_certificate",
+          ": certificate_revoked",
+          ": certificate_expired",
+          ": certificate_unknown",
+          ": unknown_ca",
+          ": certificate_required");
 
   private final WebProxy proxy;
   private final String hop;
@@ -41,6 +55,9 @@ final class WebProxyTrouble {
   LocalProxyException tlsFailed(Throwable failure, Duration after) {
     if (failure instanceof NotTlsException notTls) {
       return notTls(new String(notTls.firstBytes(), StandardCharsets.ISO_8859_1));
+    }
+    if (isAboutOurCertificate(failure)) {
+      return ourCertificateRefused(failure);
     }
     return TlsFailures.certificateNotTrusted(failure, hop)
         .<LocalProxyException>map(refusal -> refusal)
@@ -104,6 +121,9 @@ final class WebProxyTrouble {
   }
 
   LocalProxyException brokenBeforeAnswer(Throwable failure, Duration after) {
+    if (isAboutOurCertificate(failure)) {
+      return ourCertificateRefused(failure); // TLS 1.3 tells a client of it behind the handshake
+    }
     return new UnreachableException(
         hop
             + " broke the connection ("
@@ -113,6 +133,21 @@ final class WebProxyTrouble {
             + " after CONNECT without an answer"
             + tlsHint(),
         failure);
+  }
+
+  private static boolean isAboutOurCertificate(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof SSLException && ALERTS.stream().anyMatch(message::endsWith);
+  }
+
+  private LocalProxyException ourCertificateRefused(Throwable failure) {
+    return new WebProxyRefusedException(
+        hop
+            + " does not let in who shows no client certificate that it trusts ("
+            + Reason.of(failure)
+            + "); give one that its operator issued with --web-proxy-cert and --web-proxy-key",
+        Retry.AFTER_A_SESSION,
+        0);
   }
 
   LocalProxyException closedInAnswer(Duration after) {

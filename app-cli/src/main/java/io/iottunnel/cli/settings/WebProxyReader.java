@@ -6,11 +6,13 @@ import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.settings.WebProxySettings.ClientCertificate;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.webproxy.Authentication;
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.domain.webproxy.WebProxySelection;
 import io.iottunnel.domain.webproxy.WebProxySelection.Said;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,6 +31,8 @@ final class WebProxyReader {
     warnOfItsFile(layers, selection, warnings);
     if (selection.url().isPresent()) {
       selection = withPassword(selection, layers, surroundings, warnings);
+      Authentication authentication = authentication(layers);
+      selection = selection.with(proxy -> proxy.withAuthentication(authentication));
     }
     selection.warnings().forEach(warnings);
     return new WebProxySettings(
@@ -36,7 +40,7 @@ final class WebProxyReader {
         layers
             .find(Option.WEB_PROXY_CA)
             .map(given -> given.readable("a readable directory or file of certificates")),
-        certificate(layers));
+        certificate(layers, warnings));
   }
 
   /** A file of options may hold the password in the URL. */
@@ -87,6 +91,20 @@ final class WebProxyReader {
                             proxy.address())));
   }
 
+  private static Authentication authentication(Layers layers) {
+    return layers
+        .find(Option.WEB_PROXY_AUTH)
+        .map(WebProxyReader::authentication)
+        .orElse(Authentication.AUTO);
+  }
+
+  private static Authentication authentication(Given given) {
+    return Arrays.stream(Authentication.values())
+        .filter(choice -> choice.text().equals(given.value()))
+        .findFirst()
+        .orElseThrow(() -> given.refused("auto, basic, digest or negotiate is expected"));
+  }
+
   static ConnectLibrary connectLibrary(Layers layers) {
     return layers
         .find(Option.CONNECT_WITH)
@@ -102,7 +120,7 @@ final class WebProxyReader {
     };
   }
 
-  private static Optional<ClientCertificate> certificate(Layers layers) {
+  private static Optional<ClientCertificate> certificate(Layers layers, Consumer<String> warnings) {
     Optional<Path> certificate =
         layers
             .find(Option.WEB_PROXY_CERT)
@@ -115,6 +133,7 @@ final class WebProxyReader {
       throw new ConfigurationException(
           "--web-proxy-cert and --web-proxy-key belong together: give both or neither");
     }
+    key.flatMap(SecretFile::warning).ifPresent(warnings);
     return certificate.flatMap(file -> key.map(itsKey -> new ClientCertificate(file, itsKey)));
   }
 }

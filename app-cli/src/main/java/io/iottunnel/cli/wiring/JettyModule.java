@@ -8,7 +8,6 @@ import io.iottunnel.adapters.jetty.JettyTunnelTransport;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.TunnelTransport;
-import javax.net.ssl.SSLContext;
 
 /** The WebSocket and the conversation with web proxies on Jetty's parts. */
 final class JettyModule extends AbstractModule {
@@ -31,7 +30,7 @@ final class JettyModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TunnelTransport transport(SSLContext tls) {
-    return new JettyTunnelTransport(tls, checkHostNames, userAgent, limits);
+  TunnelTransport transport(HopsTls tls) {
+    return new JettyTunnelTransport(tls.toService(), checkHostNames, userAgent, limits);
   }
 }

@@ -13,7 +13,6 @@ import io.iottunnel.ports.DirectDialer;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.WebProxyDialer;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** Local sockets and dialing on the JDK's own channels, all on one thread. */
 final class NioModule extends AbstractModule {
@@ -49,7 +48,7 @@ final class NioModule extends AbstractModule {
 
   @Provides
   @Singleton
-  WebProxyDialer webProxyDialer(NioLoop loop, ConnectDialog.Factory dialogs, SSLContext tls) {
-    return new NioWebProxyDialer(loop, dialogs, tls, limits);
+  WebProxyDialer webProxyDialer(NioLoop loop, ConnectDialog.Factory dialogs, HopsTls tls) {
+    return new NioWebProxyDialer(loop, dialogs, tls.toWebProxy(), limits);
   }
 }

@@ -2,9 +2,7 @@ package io.iottunnel.cli.wiring;
 
 import com.google.inject.Guice;
 import com.google.inject.Module;
-import io.iottunnel.adapters.nio.Trust;
 import io.iottunnel.cli.settings.Settings;
-import io.iottunnel.cli.settings.TrustSettings;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.webproxy.WebProxyUrl;
@@ -12,7 +10,6 @@ import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogSink;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
 /**
  * Chooses the adapters. This list is the only place that chooses; the modules in it have no
@@ -47,7 +44,7 @@ public final class Wiring {
                 .bindAddress()
                 .filter(address -> settings.end().mode() == Mode.DESTINATION)),
         new KerberosModule(environment),
-        new TlsModule(tls(settings.way().trust(), environment)),
+        TlsModule.of(settings.way(), environment),
         new JettyModule(
             settings.way().trust().verifyPeers(), userAgent, settings.tuning().session()),
         settings
@@ -58,14 +55,5 @@ public final class Wiring {
             .map(WebProxyUrl::webProxy)
             .<Module>map(WebProxyWayModule::new)
             .orElseGet(DirectWayModule::new));
-  }
-
-  /** Not left to a module, since what is wrong with a file shall be said in one line. */
-  private static SSLContext tls(TrustSettings trust, Map<String, String> environment) {
-    if (!trust.verifyPeers()) {
-      return Trust.checkingNothing();
-    }
-    Trust platform = Trust.ofPlatform(environment);
-    return trust.trusted().map(platform::plus).orElse(platform).context();
   }
 }

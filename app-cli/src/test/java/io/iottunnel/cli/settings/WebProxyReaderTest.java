@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.domain.webproxy.Authentication;
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.domain.webproxy.WebProxySelection;
@@ -113,6 +114,30 @@ class WebProxyReaderTest {
   @Test
   void withoutAWebProxyItsPasswordIsNotRead() {
     assertEquals(Optional.empty(), selection("--web-proxy-password-file /no/such").url());
+  }
+
+  @Test
+  void theSchemeToAuthenticateByMayBeFixed() {
+    environment.put("HTTPS_PROXY", "https://me:hidden@proxy:1");
+
+    assertEquals(Authentication.AUTO, webProxy("").authentication());
+    assertEquals(Authentication.DIGEST, webProxy("--web-proxy-auth digest").authentication());
+    assertEquals(
+        "--web-proxy-auth: auto, basic, digest or negotiate is expected, not 'ntlm'",
+        refusal("--web-proxy-auth ntlm"));
+  }
+
+  @Test
+  void aClientCertificateNeedsItsKeyWhichNobodyElseShouldRead() throws IOException {
+    Path certificate = secret("device.pem", "");
+    Path key =
+        Files.setPosixFilePermissions(
+            secret("device.key", ""), PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertTrue(refusal("--web-proxy-cert " + certificate).endsWith("give both or neither"));
+    selection("--web-proxy-cert " + certificate + " --web-proxy-key " + key);
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("device.key' holds a secret"), warnings.get(0));
   }
 
   private Path secret(String name, String content) throws IOException {
