@@ -85,7 +85,8 @@ final class EndReader {
       case "dst", "destination" -> Mode.DESTINATION;
       default ->
           throw new ConfigurationException(
-              "Mode value is wrong! Allowed values are: src, dst, source, destination");
+              given.file().map(file -> given.origin() + ": ").orElse("")
+                  + "Mode value is wrong! Allowed values are: src, dst, source, destination");
     };
   }
 

@@ -1,6 +1,9 @@
 package io.iottunnel.cli.settings;
 
+import io.iottunnel.cli.given.NearestName;
 import io.iottunnel.domain.Printable;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.MaxValuesExceededException;
@@ -38,7 +41,8 @@ final class UsageErrors {
   private static String unmatched(String argument) {
     if (argument.startsWith("--")) {
       int equals = argument.indexOf('=');
-      return unrecognised(equals < 0 ? argument : argument.substring(0, equals));
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      return unrecognised(name) + NearestName.question(name, longForms());
     }
     if (argument.startsWith("-")) {
       return unrecognised(argument.substring(0, Math.min(2, argument.length())));
@@ -46,6 +50,13 @@ final class UsageErrors {
     return argument.length() > LONGEST_SHOWN
         ? "an argument of %d characters belongs to no option".formatted(argument.length())
         : "the argument '%s' belongs to no option".formatted(Printable.of(argument, LONGEST_SHOWN));
+  }
+
+  private static List<String> longForms() {
+    return Arrays.stream(Option.values())
+        .filter(Option::isConnected)
+        .map(option -> option.form().longForm())
+        .toList();
   }
 
   private static String unrecognised(String name) {

@@ -23,9 +23,10 @@ class CommandModelTest {
           -Z                     | unrecognised option '-Z'
           -Ztoken                | unrecognised option '-Z'
           -kZ                    | unrecognised option '-Z'
-          --acess-token          | unrecognised option '--acess-token'
-          --acess-token=hidden   | unrecognised option '--acess-token'
-          --acess-token hidden   | unrecognised option '--acess-token'
+          --acess-token          | unrecognised option '--acess-token'; did you mean '--access-token'?
+          --acess-token=hidden   | unrecognised option '--acess-token'; did you mean '--access-token'?
+          --acess-token hidden   | unrecognised option '--acess-token'; did you mean '--access-token'?
+          --nothing-like-it      | unrecognised option '--nothing-like-it'
           -v                     | the required argument for option '--verbose' is missing
           -v -k                  | the required argument for option '--verbose' is missing
           --verbose              | the required argument for option '--verbose' is missing

@@ -137,6 +137,10 @@ class PrecedenceTest {
         refusal("--config " + file)
             .startsWith(file + ":3: source-listen-port: '70000' cannot be used: "),
         refusal("--config " + file));
+    assertTrue(
+        refusal("--config " + file("mode = up\nregion = x\n"))
+            .startsWith(file + ":1: mode: Mode value is wrong!"),
+        refusal("--config " + file));
   }
 
   @Test
