@@ -65,6 +65,16 @@ public final class Peer implements AutoCloseable {
         unix::close);
   }
 
+  /** The far end of two pipes, which know no reset: {@link #reset} is {@link #close}. */
+  public static Peer of(InputStream in, OutputStream out) {
+    Action close =
+        () -> {
+          out.close();
+          in.close();
+        };
+    return new Peer(in, out, out::close, close, close);
+  }
+
   /** What the adapter sends. */
   public InputStream in() {
     return in;
