@@ -2,7 +2,10 @@ package io.iottunnel.cli;
 
 import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.domain.ConfigurationException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,14 +16,22 @@ import java.util.TreeMap;
  * What a process has around it, so that a test can put something else there.
  *
  * @param environment the environment variables
+ * @param out where text for the user goes
+ * @param bytesOut the same place, for bytes: tells who writes that nobody reads
  */
-record Console(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+record Console(
+    Map<String, String> environment,
+    InputStream in,
+    PrintStream out,
+    OutputStream bytesOut,
+    PrintStream err) {
 
   static Console ofProcess() {
     return new Console(
         environment(System.getenv(), System.getProperty("os.name", "")),
         System.in,
         System.out,
+        new FileOutputStream(FileDescriptor.out),
         System.err);
   }
 

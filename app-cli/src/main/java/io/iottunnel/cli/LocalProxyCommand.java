@@ -14,17 +14,21 @@ import io.iottunnel.cli.settings.Option;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.cli.settings.SettingsReader;
 import io.iottunnel.cli.tuning.DefaultSettings;
+import io.iottunnel.cli.wiring.Host;
 import io.iottunnel.cli.wiring.Wiring;
 import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.domain.tunnel.Outcome;
 import io.iottunnel.domain.webproxy.WebProxySelection;
 import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
+import java.io.PrintStream;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The plain form of {@code localproxy}: one end of one tunnel, from the command line to the exit
@@ -32,27 +36,23 @@ import java.util.function.Consumer;
  */
 final class LocalProxyCommand implements Command {
 
-  /** Draining local connections and closing the WebSocket take 2 s each at most. */
-  private static final long ORDERLY_END_SECONDS = 5;
+  /** Whoever sends a signal waits for the end; then what is not delivered or answered is left. */
+  private static final long ORDERLY_END_MILLIS = 1_900;
 
   private final Console console;
-  private final Consumer<Runnable> atSignal;
+  private final Signals signals;
 
-  /**
-   * @param atSignal takes what is to be done when a signal asks the process to end
-   */
-  LocalProxyCommand(Console console, Consumer<Runnable> atSignal) {
+  LocalProxyCommand(Console console, Signals signals) {
     this.console = console;
-    this.atSignal = atSignal;
+    this.signals = signals;
   }
 
   @Override
   public int run(String... arguments) {
     CommandModel model = new CommandModel();
     CommandModel.Parsed parsed = model.parse(arguments);
-    console
-        .out()
-        .println("Running AWS IoT Secure Tunneling Local Proxy version: " + Version.text());
+    PrintStream first = isForStdio(arguments) ? console.err() : console.out();
+    first.println("Running AWS IoT Secure Tunneling Local Proxy version: " + Version.text());
     if (parsed.help()) {
       console.out().print(model.help());
       return ExitCodes.OK;
@@ -78,6 +78,11 @@ final class LocalProxyCommand implements Command {
     }
   }
 
+  /** Standard output is then the tunnel's, from the first byte on. */
+  private static boolean isForStdio(String... arguments) {
+    return Stream.of(arguments).anyMatch(argument -> argument.matches("--stdio(=.*)?"));
+  }
+
   private Settings settings(CommandModel.Parsed parsed) {
     Surroundings surroundings = console.surroundings();
     return SettingsReader.read(
@@ -100,9 +105,18 @@ final class LocalProxyCommand implements Command {
     settings.warnings().forEach(warning -> log.write(LogLevel.WARNING, warning));
     announce(settings.way().webProxy().selection(), log);
     LocalProxy localProxy =
-        Wiring.localProxy(settings, log, console.environment(), "localproxy/" + Version.text());
-    atSignal.accept(() -> end(localProxy));
-    return ExitCodes.of(localProxy.start().join());
+        Wiring.localProxy(
+            settings,
+            log,
+            new Host(
+                console.environment(),
+                console.in(),
+                console.bytesOut(),
+                "localproxy/" + Version.text()));
+    signals.atEnd(() -> end(localProxy));
+    CompletableFuture<Outcome> ended = localProxy.start();
+    signals.atReconnect(localProxy::reconnect); // behind the start, which it would delay
+    return ExitCodes.of(ended.join());
   }
 
   /** In the words of the reference, which people look for. */
@@ -128,7 +142,7 @@ final class LocalProxyCommand implements Command {
         localProxy
             .ended()
             .handle((outcome, mistake) -> true)
-            .completeOnTimeout(true, ORDERLY_END_SECONDS, TimeUnit.SECONDS)
+            .completeOnTimeout(true, ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS)
             .join();
   }
 }

@@ -2,7 +2,6 @@ package io.iottunnel.cli;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Where the process begins: chooses the command by the first argument, runs it, and ends with its
@@ -13,18 +12,15 @@ public final class Main {
   private final Map<String, Command> byName;
   private final Command plain;
 
-  /**
-   * @param atSignal takes what is to be done when a signal asks the process to end
-   */
-  Main(Console console, Consumer<Runnable> atSignal) {
+  Main(Console console, Signals signals) {
     this.byName = Map.of(CompletionCommand.NAME, new CompletionCommand(console));
-    this.plain = new LocalProxyCommand(console, atSignal);
+    this.plain = new LocalProxyCommand(console, signals);
   }
 
   /** Runs and ends the process. */
   public static void main(String[] arguments) {
     Termination termination = Termination.onSignals();
-    Main main = new Main(Console.ofProcess(), termination::before);
+    Main main = new Main(Console.ofProcess(), termination);
     termination.exit(main.run(arguments));
   }
 

@@ -7,9 +7,9 @@ import java.util.Optional;
  * 0.
  *
  * <p>A shutdown hook runs at those signals and ends by halting, because a JVM whose hooks merely
- * return exits with 128 plus the signal's number. This needs no internal class of the JDK.
+ * return exits with 128 plus the signal's number. It runs once, however many signals come.
  */
-final class Termination {
+final class Termination implements Signals {
 
   private volatile Optional<Runnable> orderly = Optional.empty();
   private final Thread hook =
@@ -27,13 +27,14 @@ final class Termination {
     return termination;
   }
 
-  /**
-   * Says what is to be done at a signal.
-   *
-   * @param orderly runs on a thread of its own, and returns when everything is closed
-   */
-  void before(Runnable orderly) {
+  @Override
+  public void atEnd(Runnable orderly) {
     this.orderly = Optional.of(orderly);
+  }
+
+  @Override
+  public void atReconnect(Runnable reconnect) {
+    var unused = UserSignal.runs(reconnect);
   }
 
   /** Ends the process with {@code code}, unless a signal is already ending it. */

@@ -62,6 +62,14 @@ class LocalProxyCommandTest {
         err.toString(UTF_8));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--stdio", "--stdio=SSH1"})
+  void forStdioStandardOutputIsLeftAlone(String option) {
+    assertEquals(1, run(Map.of(), option));
+    assertEquals("", out.toString(UTF_8));
+    assertTrue(err.toString(UTF_8).startsWith(VERSION_LINE), err.toString(UTF_8));
+  }
+
   @Test
   void whatWasNotForeseenIsOneLineAndEndsWith70() {
     int code =
@@ -89,7 +97,8 @@ class LocalProxyCommandTest {
             environment,
             InputStream.nullInputStream(),
             new PrintStream(out, true, UTF_8),
+            out,
             new PrintStream(err, true, UTF_8));
-    return new Main(console, orderly -> {}).run(arguments);
+    return new Main(console, Signals.NONE).run(arguments);
   }
 }

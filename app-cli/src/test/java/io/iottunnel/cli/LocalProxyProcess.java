@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.iottunnel.testkit.Peer;
 import io.iottunnel.testkit.secrets.Printed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,6 +52,19 @@ public final class LocalProxyProcess implements AutoCloseable {
 
   /** Runs any command in that environment. */
   public static LocalProxyProcess run(Map<String, String> environment, List<String> command) {
+    Process process = begin(environment, command);
+    return new LocalProxyProcess(process, process.getInputStream());
+  }
+
+  /** Starts the launcher, whose standard output is left to {@link #stdio}. */
+  public static LocalProxyProcess startForStdio(
+      Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    return new LocalProxyProcess(begin(environment, command), InputStream.nullInputStream());
+  }
+
+  private static Process begin(Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
@@ -58,16 +72,24 @@ public final class LocalProxyProcess implements AutoCloseable {
         .removeIf(name -> name.startsWith("AWSIOT_") || name.equalsIgnoreCase("https_proxy"));
     builder.environment().putAll(environment);
     try {
-      return new LocalProxyProcess(builder.start());
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private LocalProxyProcess(Process process) {
+  /**
+   * @param out what is read of its standard output here
+   */
+  private LocalProxyProcess(Process process, InputStream out) {
     this.process = process;
-    this.out = new Lines("standard output of a local proxy", process.getInputStream());
+    this.out = new Lines("standard output of a local proxy", out);
     this.err = new Lines("standard error of a local proxy", process.getErrorStream());
+  }
+
+  /** The far end of its standard input and output. */
+  public Peer stdio() {
+    return Peer.of(process.getInputStream(), process.getOutputStream());
   }
 
   /** Waits for a line on standard error that contains {@code text}. */

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
+import io.iottunnel.testkit.wire.MessageType;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +41,7 @@ class SignalsIT {
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void aSignalClosesTheSessionAndEndsWith0(String signal) throws Exception {
     Tunnel tunnel = service.openTunnel("SSH1");
-    try (LocalProxyProcess run =
-        LocalProxyProcess.start(
-            token(tunnel), "-e", service.address().toString(), "-c", ca.toString(), "-s", "0")) {
+    try (LocalProxyProcess run = start(tunnel)) {
       run.awaitLine("Listening for new connection on port ");
       run.signal(signal);
       assertEquals(0, run.awaitExit(), run.err());
@@ -49,17 +51,118 @@ class SignalsIT {
   }
 
   @Test
-  void aClosedStandardErrorDoesNoHarm() throws Exception {
+  void aSecondSignalChangesNothing() throws Exception {
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (LocalProxyProcess run = start(tunnel);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), run.port())) {
+      tunnel.source().awaitMessage(MessageType.STREAM_START);
+      run.signal("TERM");
+      run.signal("INT");
+      run.signal("TERM");
+      assertEquals(0, run.awaitExit(), run.err());
+      assertEquals(1000, tunnel.source().awaitClose());
+      assertTrue(client.isConnected());
+    }
+  }
+
+  @Test
+  void nobodyKeepsItFromEndingWithin2Seconds() throws Exception {
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (LocalProxyProcess run = start(tunnel);
+        Socket stuck = new Socket(InetAddress.getLoopbackAddress(), run.port())) {
+      tunnel.source().awaitMessage(MessageType.STREAM_START);
+      tunnel.source().goSilent();
+      long before = System.nanoTime();
+      run.signal("TERM");
+      assertEquals(0, run.awaitExit(), run.err());
+      long millis = (System.nanoTime() - before) / 1_000_000;
+      assertTrue(millis < 3_000, millis + " ms, a busy machine's own time among them");
+      assertEquals(1000, tunnel.source().awaitClose(), "the close frame left, unanswered");
+      assertTrue(stuck.isConnected());
+    }
+  }
+
+  @Test
+  void usr1OpensANewSessionAndTheListenerStays() throws Exception {
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (LocalProxyProcess run = start(tunnel)) {
+      int port = run.port();
+      run.signal("USR1");
+      assertEquals(1000, tunnel.source().awaitClose());
+      tunnel.source().awaitSessions(2);
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        tunnel.source().awaitMessage(MessageType.STREAM_START);
+        assertTrue(client.isConnected());
+      }
+      endsInOrder(run);
+    }
+  }
+
+  @Test
+  void usr1CutsADelayShort(@TempDir Path directory) throws Exception {
+    Path settings =
+        Files.writeString(
+            directory.resolve("settings.json"),
+            "{\"tunneling\": {\"proxy\": {\"websocket\": {\"retry_delay_ms\": 3600000}}}}");
+    Tunnel tunnel = service.openTunnel("SSH1");
+    service.refuseNextUpgrades(1, 503);
+    try (LocalProxyProcess run = start(tunnel, "--settings-json", settings.toString())) {
+      run.awaitLine("; connecting again in ");
+      run.signal("USR1");
+      run.port();
+      endsInOrder(run);
+    }
+  }
+
+  @Test
+  void usr1AtTheVeryBeginningIsNotTheEnd() throws Exception {
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (LocalProxyProcess run = start(tunnel)) {
+      run.awaitLine("Starting proxy in source mode");
+      run.signal("USR1");
+      run.port();
+      endsInOrder(run);
+    }
+  }
+
+  @Test
+  void aPipeThatNobodyReadsIsNoReasonToEnd() throws Exception {
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (LocalProxyProcess run = start(tunnel)) {
+      run.port();
+      run.signal("PIPE");
+      run.signal("USR1");
+      tunnel.source().awaitSessions(2);
+      endsInOrder(run);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2>&-", "1>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"})
+  void closedStandardStreamsDoNoHarm(String redirection) throws Exception {
     Tunnel tunnel = service.openTunnel("SSH1");
     String command =
-        "exec '%s' -e %s -c '%s' -s 0 2>&-"
-            .formatted(LocalProxyProcess.launcher(), service.address(), ca);
+        "exec '%s' -e %s -c '%s' -s 0 %s"
+            .formatted(LocalProxyProcess.launcher(), service.address(), ca, redirection);
     try (LocalProxyProcess run =
         LocalProxyProcess.run(token(tunnel), List.of("sh", "-c", command))) {
       tunnel.source().awaitSession();
       run.signal("TERM");
       assertEquals(0, run.awaitExit());
     }
+  }
+
+  private LocalProxyProcess start(Tunnel tunnel, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-e", service.address().toString(), "-c", ca.toString(), "-s", "0"));
+    arguments.addAll(List.of(more));
+    return LocalProxyProcess.start(token(tunnel), arguments.toArray(new String[0]));
+  }
+
+  private static void endsInOrder(LocalProxyProcess run) throws Exception {
+    run.signal("TERM");
+    assertEquals(0, run.awaitExit(), run.err());
   }
 
   private static Map<String, String> token(Tunnel tunnel) {

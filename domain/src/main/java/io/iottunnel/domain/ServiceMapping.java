@@ -49,6 +49,15 @@ public record ServiceMapping(SortedMap<ServiceId, Endpoint> endpoints) {
     return parse(text, origin, "localhost", 1, false);
   }
 
+  /**
+   * Standard input and output for one service.
+   *
+   * @param service {@link ServiceId#UNNAMED} for the tunnel's only one
+   */
+  public static ServiceMapping ofStdio(ServiceId service) {
+    return new ServiceMapping(new TreeMap<>(Map.of(service, new Endpoint.Stdio())));
+  }
+
   /** The mapping as it is written. */
   @Override
   public String toString() {

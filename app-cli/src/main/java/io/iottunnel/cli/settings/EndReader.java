@@ -38,17 +38,19 @@ final class EndReader {
         layers.find(Option.LOCAL_BIND_ADDRESS).map(EndReader::bindAddress);
     Optional<ServiceId> stdio = stdio(layers, mode);
     MappingReader.Mapping mapping =
-        stdio.isPresent()
-            ? MappingReader.Mapping.NONE
-            : MappingReader.read(
-                layers, mode, bindAddress.orElse(usualBindAddress), directory, warnings);
+        stdio
+            .map(MappingReader.Mapping::ofStdio)
+            .orElseGet(
+                () ->
+                    MappingReader.read(
+                        layers, mode, bindAddress.orElse(usualBindAddress), directory, warnings));
     return new EndSettings(
         mode,
         mapping.mapping(),
         mapping.ofManyTunnels(),
         dialect(layers, mode, warnings),
         bindAddress,
-        stdio);
+        stdio.isPresent());
   }
 
   /** What one place says of the mode; what it says has to agree. */

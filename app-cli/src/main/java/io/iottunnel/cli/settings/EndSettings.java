@@ -2,7 +2,6 @@ package io.iottunnel.cli.settings;
 
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Mode;
-import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.ServiceMapping;
 import java.util.Optional;
 
@@ -13,8 +12,7 @@ import java.util.Optional;
  * @param mappingOfManyTunnels whether the mapping may name services that this tunnel does not have
  * @param dialect what a source speaks
  * @param bindAddress the local address that was asked for, without brackets
- * @param stdio the service whose one client is standard input and output, {@link ServiceId#UNNAMED}
- *     for the tunnel's only one; empty for a local proxy that listens or connects
+ * @param stdio whether standard input and output are the one client, as the mapping then says
  */
 public record EndSettings(
     Mode mode,
@@ -22,4 +20,4 @@ public record EndSettings(
     boolean mappingOfManyTunnels,
     Dialect dialect,
     Optional<String> bindAddress,
-    Optional<ServiceId> stdio) {}
+    boolean stdio) {}

@@ -2,6 +2,7 @@ package io.iottunnel.cli.settings;
 
 import io.iottunnel.cli.given.Given;
 import io.iottunnel.domain.Mode;
+import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.ServiceMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ final class MappingReader {
    */
   record Mapping(ServiceMapping mapping, boolean ofManyTunnels) {
     static final Mapping NONE = new Mapping(ServiceMapping.NONE, false);
+
+    static Mapping ofStdio(ServiceId service) {
+      return new Mapping(ServiceMapping.ofStdio(service), false);
+    }
   }
 
   private MappingReader() {}

@@ -98,7 +98,7 @@ public enum Option {
       "Source mode: V1 or V2 where the local proxy at the destination is as old as that");
 
   /** Behind these nothing works so far: they are neither shown nor taken. */
-  private static final Set<Option> UNCONNECTED = EnumSet.of(STDIO, CONNECT_WITH);
+  private static final Set<Option> UNCONNECTED = EnumSet.of(CONNECT_WITH);
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of strings
   private final OptionForm form;

@@ -5,39 +5,25 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.iottunnel.adapters.nio.DialLimits;
 import io.iottunnel.adapters.nio.NioDirectDialer;
-import io.iottunnel.adapters.nio.NioLocalSockets;
 import io.iottunnel.adapters.nio.NioLoop;
 import io.iottunnel.adapters.nio.NioWebProxyDialer;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.DirectDialer;
-import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.WebProxyDialer;
-import java.util.Optional;
 
-/** Local sockets and dialing on the JDK's own channels, all on one thread. */
+/** The one thread of all sockets, and dialing on it, by the JDK's own channels. */
 final class NioModule extends AbstractModule {
 
   private final DialLimits limits;
-  private final Optional<String> connectFrom;
 
-  /**
-   * @param connectFrom the local address that connections to applications come from
-   */
-  NioModule(DialLimits limits, Optional<String> connectFrom) {
+  NioModule(DialLimits limits) {
     this.limits = limits;
-    this.connectFrom = connectFrom;
   }
 
   @Provides
   @Singleton
   NioLoop loop() {
     return new NioLoop();
-  }
-
-  @Provides
-  @Singleton
-  LocalSockets sockets(NioLoop loop) {
-    return new NioLocalSockets(loop, limits, connectFrom);
   }
 
   @Provides

@@ -13,9 +13,15 @@ import io.iottunnel.engine.LogLines;
 import io.iottunnel.engine.LogSink;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.TunnelTransport;
+import java.time.Duration;
 
 /** One end of one tunnel, as the settings have it, over whatever adapters the others bind. */
 final class TunnelModule extends AbstractModule {
+
+  /**
+   * Less than the 2 s that the sender of a signal waits, so that the close frame leaves as well.
+   */
+  private static final Duration LAST_BYTES_LIMIT = Duration.ofMillis(1_500);
 
   private final Settings settings;
   private final LogSink log;
@@ -35,7 +41,7 @@ final class TunnelModule extends AbstractModule {
         LocalProxy.builder(end.mode(), settings.way().service(), tokens.access())
             .dialect(end.dialect())
             .anyPort(Endpoint.tcp(end.bindAddress().orElse(tuning.bindAddress()), 0))
-            .settings(tuning.tunnel())
+            .settings(tuning.tunnel().change().stopLimit(LAST_BYTES_LIMIT).build())
             .observer(new LogLines(log))
             .over(transport, sockets);
     if (end.mappingOfManyTunnels()) {

@@ -83,8 +83,8 @@ class CommandModelTest {
   @Test
   void anOptionThatDoesNothingIsNotTaken() {
     assertEquals(
-        Optional.of("--stdio: this option has no effect in this version"),
-        model.parse("--stdio").error());
+        Optional.of("--connect-with: this option has no effect in this version"),
+        model.parse("--connect-with", "jetty").error());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
 import io.iottunnel.ports.TunnelTransport;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,8 @@ class WiringTest {
     "-s 5555, ''",
     "-s 5555, http://user:hidden@proxy:3128",
     "-s 5555 -b 127.0.0.1 -k -y V2, https://proxy:3128",
-    "-d 22 -b 127.0.0.1, ''"
+    "-d 22 -b 127.0.0.1, ''",
+    "--stdio, ''"
   })
   void everyChoiceOfAdaptersIsComplete(String options, String webProxy) {
     Map<String, String> variables = new HashMap<>();
@@ -49,7 +51,14 @@ class WiringTest {
     variables.put("HTTPS_PROXY", webProxy);
     Injector injector =
         Guice.createInjector(
-            Wiring.modules(settings(options, variables), SILENT, Map.of(), "localproxy/test"));
+            Wiring.modules(
+                settings(options, variables),
+                SILENT,
+                new Host(
+                    Map.of(),
+                    InputStream.nullInputStream(),
+                    OutputStream.nullOutputStream(),
+                    "localproxy/test")));
     try (NioLoop loop = injector.getInstance(NioLoop.class);
         TunnelTransport transport = injector.getInstance(TunnelTransport.class)) {
       assertNotNull(loop);

@@ -86,17 +86,22 @@ public final class Sshd implements AutoCloseable {
    *     tunnel which leads here
    */
   public List<String> client(int port, String... command) {
+    return client(List.of("-p", Integer.toString(port)), command);
+  }
+
+  /**
+   * The command line of a client that runs {@code proxyCommand} and speaks with this server through
+   * its standard input and output.
+   */
+  public List<String> clientThrough(String proxyCommand, String... command) {
+    return client(List.of("-o", "ProxyCommand=" + proxyCommand), command);
+  }
+
+  private List<String> client(List<String> way, String... command) {
     List<String> line =
-        new ArrayList<>(
-            List.of(
-                Server.find(CLIENT).orElseThrow().toString(),
-                "-F",
-                "none",
-                "-T",
-                "-p",
-                Integer.toString(port),
-                "-i",
-                server.file("user_key").toString()));
+        new ArrayList<>(List.of(Server.find(CLIENT).orElseThrow().toString(), "-F", "none", "-T"));
+    line.addAll(way);
+    line.addAll(List.of("-i", server.file("user_key").toString()));
     for (String option :
         List.of(
             "BatchMode=yes",
