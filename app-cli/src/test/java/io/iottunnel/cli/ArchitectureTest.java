@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String PORTS = "io.iottunnel.ports..";
   private static final String ENGINE = "io.iottunnel.engine..";
   private static final String ADAPTERS = "io.iottunnel.adapters..";
+  private static final String HTTPCLIENT = "io.iottunnel.adapters.httpclient..";
   private static final String TEST_KIT = "io.iottunnel.testkit..";
   private static final String COMMAND_LINE = "io.iottunnel.cli..";
   private static final String ALL = "io.iottunnel..";
@@ -101,6 +102,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule apacheHttpStaysInItsAdapter =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HTTPCLIENT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hc..");
+
+  /** Neither is chosen by halves: they have nothing in common but what everybody sees. */
+  @ArchTest
+  static final ArchRule theTwoConnectDialogsShareNoClassButThePortsAndTheDomains =
+      classes()
+          .that()
+          .resideInAPackage(HTTPCLIENT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              HTTPCLIENT, PORTS, DOMAIN, "org.apache.hc..", "org.jspecify..", "java..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineInjectsAndParsesOptions =

@@ -5,7 +5,6 @@ import io.iottunnel.domain.ConfigurationException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,17 +53,7 @@ public final class CommandModel {
         values.containsKey(Option.HELP),
         values.containsKey(Option.VERSION),
         new Layer(values),
-        result.errors().stream()
-            .findFirst()
-            .map(UsageErrors::text)
-            .or(() -> unconnected(values.keySet())));
-  }
-
-  private static Optional<String> unconnected(Set<Option> given) {
-    return given.stream()
-        .filter(option -> !option.isConnected())
-        .findFirst()
-        .map(option -> option.form().label() + ": this option has no effect in this version");
+        result.errors().stream().findFirst().map(UsageErrors::text));
   }
 
   /** The help text. */
@@ -100,9 +89,7 @@ public final class CommandModel {
   private static OptionSpec option(Option option) {
     OptionForm form = option.form();
     OptionSpec.Builder builder =
-        OptionSpec.builder(form.all().toArray(String[]::new))
-            .description(option.description())
-            .hidden(!option.isConnected());
+        OptionSpec.builder(form.all().toArray(String[]::new)).description(option.description());
     return switch (form.value()) {
       case NONE -> builder.type(boolean.class).arity("0").build();
       case REQUIRED -> builder.type(String.class).paramLabel(form.valueName()).arity("1").build();

@@ -95,8 +95,7 @@ final class ConfigFile {
   }
 
   private static Stream<Option> allowed() {
-    return Arrays.stream(Option.values())
-        .filter(option -> option.isConnected() && !FOR_THE_COMMAND_LINE.contains(option));
+    return Arrays.stream(Option.values()).filter(option -> !FOR_THE_COMMAND_LINE.contains(option));
   }
 
   /**

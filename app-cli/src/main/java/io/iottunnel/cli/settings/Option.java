@@ -1,8 +1,6 @@
 package io.iottunnel.cli.settings;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that can be asked for on the command line, as data: parsing, the help text and the
@@ -97,9 +95,6 @@ public enum Option {
       OptionForm.of('y', "destination-client-type").taking("TYPE"),
       "Source mode: V1 or V2 where the local proxy at the destination is as old as that");
 
-  /** Behind these nothing works so far: they are neither shown nor taken. */
-  private static final Set<Option> UNCONNECTED = EnumSet.of(CONNECT_WITH);
-
   @SuppressWarnings("ImmutableEnumChecker") // a record of strings
   private final OptionForm form;
 
@@ -118,11 +113,6 @@ public enum Option {
   /** What it does, without a full stop at the end. */
   public String description() {
     return description;
-  }
-
-  /** Whether it does anything. */
-  boolean isConnected() {
-    return !UNCONNECTED.contains(this);
   }
 
   /** The environment variable that says the same. */

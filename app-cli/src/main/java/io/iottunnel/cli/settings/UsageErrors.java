@@ -53,10 +53,7 @@ final class UsageErrors {
   }
 
   private static List<String> longForms() {
-    return Arrays.stream(Option.values())
-        .filter(Option::isConnected)
-        .map(option -> option.form().longForm())
-        .toList();
+    return Arrays.stream(Option.values()).map(option -> option.form().longForm()).toList();
   }
 
   private static String unrecognised(String name) {

@@ -2,6 +2,7 @@ package io.iottunnel.cli.wiring;
 
 import com.google.inject.Guice;
 import com.google.inject.Module;
+import io.iottunnel.cli.settings.ConnectLibrary;
 import io.iottunnel.cli.settings.EndSettings;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.domain.ConfigurationException;
@@ -35,7 +36,8 @@ public final class Wiring {
         local(settings, host),
         new KerberosModule(host.environment()),
         TlsModule.of(settings.way(), host.environment()),
-        new JettyModule(
+        dialogs(settings.way().connectWith(), host.userAgent()),
+        new JettyTransportModule(
             settings.way().trust().verifyPeers(), host.userAgent(), settings.tuning().session()),
         settings
             .way()
@@ -54,5 +56,13 @@ public final class Wiring {
         : new SocketsModule(
             settings.tuning().dial(),
             end.bindAddress().filter(address -> end.mode() == Mode.DESTINATION));
+  }
+
+  /** Of the library that is not chosen, no class is loaded. */
+  private static Module dialogs(ConnectLibrary library, String userAgent) {
+    return switch (library) {
+      case JETTY -> new JettyDialogModule(userAgent);
+      case HTTPCLIENT -> new HttpClientDialogModule(userAgent);
+    };
   }
 }

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * OpenSSH client, source, web proxy, service, web proxy, destination, OpenSSH server: everything
- * but the service is the real thing, and a process of its own. Skipped where a part is not
- * installed.
+ * but the service is the real thing, and a process of its own. The two ends speak with the web
+ * proxy by different libraries, so that each is seen with each web proxy. Skipped where a part is
+ * not installed.
  */
 class RealPartsIT {
 
@@ -105,8 +106,16 @@ class RealPartsIT {
             start(
                 site,
                 tunnel.destination(),
-                List.of("-d", "127.0.0.1:" + sshd.address().getPort(), "-v", "5"));
-        LocalProxyProcess source = start(site, tunnel.source(), List.of("-s", "0", "-v", "5"))) {
+                List.of(
+                    "-d",
+                    "127.0.0.1:" + sshd.address().getPort(),
+                    "-v",
+                    "5",
+                    "--connect-with",
+                    "httpclient"));
+        LocalProxyProcess source =
+            start(
+                site, tunnel.source(), List.of("-s", "0", "-v", "5", "--connect-with", "jetty"))) {
       destination.awaitLine("SSH1 = ");
       int port = source.port();
 

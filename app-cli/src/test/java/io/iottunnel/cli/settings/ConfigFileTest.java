@@ -107,11 +107,10 @@ class ConfigFileTest {
   @EnumSource
   void everyOptionThatMakesSenseInAFileIsTaken(Option option) throws IOException {
     boolean expected =
-        option.isConnected()
-            && switch (option) {
-              case HELP, VERSION, CONFIG, EXPORT_DEFAULT_SETTINGS -> false;
-              default -> true;
-            };
+        switch (option) {
+          case HELP, VERSION, CONFIG, EXPORT_DEFAULT_SETTINGS -> false;
+          default -> true;
+        };
     String value = option.form().value() == OptionForm.Value.NONE ? "true" : "x";
     String line = option.form().longName() + " = " + value;
 

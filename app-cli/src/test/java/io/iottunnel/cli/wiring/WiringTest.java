@@ -42,6 +42,7 @@ class WiringTest {
     "-s 5555, ''",
     "-s 5555, http://user:hidden@proxy:3128",
     "-s 5555 -b 127.0.0.1 -k -y V2, https://proxy:3128",
+    "-s 5555 --connect-with httpclient, http://user:hidden@proxy:3128",
     "-d 22 -b 127.0.0.1, ''",
     "--stdio, ''"
   })
