@@ -9,6 +9,7 @@ import io.iottunnel.domain.tunnel.Outcome;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.LocalSockets;
+import io.iottunnel.ports.TlsPeer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class LogLines implements TunnelObserver {
   }
 
   @Override
-  public void webProxySecured() {
+  public void webProxySecured(TlsPeer peer) {
     sink.write(LogLevel.DEBUG, "Performed SSL handshake with Web proxy successfully");
   }
 

@@ -12,6 +12,7 @@ import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.LocalSockets.Address;
+import io.iottunnel.ports.TlsPeer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,7 +231,7 @@ class LogLinesTest {
     log.connecting(SERVICE, Optional.of(webProxy()));
     log.resolved("10.10.0.11");
     log.connected();
-    log.webProxySecured();
+    log.webProxySecured(new TlsPeer("TLSv1.3", List.of()));
     log.connectSent();
     log.connectAnswered(
         new ConnectAnswer(

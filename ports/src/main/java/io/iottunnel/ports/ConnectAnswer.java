@@ -1,8 +1,11 @@
 package io.iottunnel.ports;
 
+import io.iottunnel.domain.http.Challenges;
 import io.iottunnel.domain.http.HttpAnswer;
+import io.iottunnel.domain.webproxy.Authentication;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,8 +16,17 @@ import java.util.Set;
  * @param reason the reason phrase, which may be empty; raw, not yet escaped for display
  * @param headers the header fields in their order; those that carry secrets ({@code Set-Cookie},
  *     authentication) are left out; raw, not yet escaped for display
+ * @param authenticatedBy how the request that this answers authenticated, if it did
+ * @param offered the schemes by which the answer asks to authenticate, by their names alone; raw,
+ *     not yet escaped for display
  */
-public record ConnectAnswer(String version, int status, String reason, List<Header> headers) {
+public record ConnectAnswer(
+    String version,
+    int status,
+    String reason,
+    List<Header> headers,
+    Optional<Authentication> authenticatedBy,
+    List<String> offered) {
 
   /** In lower case. */
   private static final Set<String> SECRET =
@@ -28,13 +40,24 @@ public record ConnectAnswer(String version, int status, String reason, List<Head
 
   public ConnectAnswer {
     headers = List.copyOf(headers);
+    offered = List.copyOf(offered);
+  }
+
+  /** An answer that asks for nothing, to a request that did not authenticate. */
+  public ConnectAnswer(String version, int status, String reason, List<Header> headers) {
+    this(version, status, reason, headers, Optional.empty(), List.of());
   }
 
   /** One header field. */
   public record Header(String name, String value) {}
 
-  /** Of {@code answer}, what may be told. */
-  public static ConnectAnswer withoutSecrets(HttpAnswer answer) {
+  /**
+   * Of {@code answer}, what may be told.
+   *
+   * @param authenticatedBy how the request that it answers authenticated, if it did
+   */
+  public static ConnectAnswer withoutSecrets(
+      HttpAnswer answer, Optional<Authentication> authenticatedBy) {
     return new ConnectAnswer(
         answer.version(),
         answer.status(),
@@ -42,7 +65,9 @@ public record ConnectAnswer(String version, int status, String reason, List<Head
         answer.fields().stream()
             .filter(field -> !SECRET.contains(field.name().toLowerCase(Locale.ROOT)))
             .map(field -> new Header(field.name(), field.value()))
-            .toList());
+            .toList(),
+        authenticatedBy,
+        Challenges.of(answer).schemes());
   }
 
   /** The status line, without a trailing blank where there is no reason phrase. */

@@ -20,8 +20,12 @@ public interface DialObserver {
   /** TCP to the address last resolved is up. */
   default void connected() {}
 
-  /** TLS to the web proxy is up. Only for web proxies that are spoken to by https. */
-  default void webProxySecured() {}
+  /**
+   * TLS to the web proxy is up. Only for web proxies that are spoken to by https.
+   *
+   * @param peer who answered, as the web proxy
+   */
+  default void webProxySecured(TlsPeer peer) {}
 
   /**
    * The CONNECT request has been sent to the web proxy; again for each further attempt to

@@ -1,8 +1,11 @@
 package io.iottunnel.adapters.jetty;
 
+import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.SessionListener;
 import io.iottunnel.ports.TlsClient;
+import io.iottunnel.ports.TlsPeer;
+import io.iottunnel.ports.TlsProbe;
 import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.ports.TunnelTransport;
 import io.iottunnel.ports.UpgradeRequest;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 
@@ -33,7 +37,7 @@ import org.eclipse.jetty.websocket.core.WebSocketComponents;
  * of it here is one request and one answer. The core's frame handler asks for frames one by one and
  * leaves pings to us, which is what {@link TunnelSession} promises.
  */
-public final class JettyTunnelTransport implements TunnelTransport {
+public final class JettyTunnelTransport implements TunnelTransport, TlsProbe {
 
   private static final String CLOSED = "the transport was closed";
 
@@ -42,7 +46,7 @@ public final class JettyTunnelTransport implements TunnelTransport {
   private final String userAgent;
   private final Limits limits;
   private final SecureRandom random = new SecureRandom();
-  private final Set<Opening> alive = ConcurrentHashMap.newKeySet();
+  private final Set<Attempt> alive = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private final WebSocketComponents components;
   private volatile boolean closed;
@@ -92,6 +96,12 @@ public final class JettyTunnelTransport implements TunnelTransport {
             null, null, new ByteBufferPool.NonPooling(), null, null, Runnable::run);
   }
 
+  /** What is alive on one way. */
+  interface Attempt {
+    /** Cuts the way, whatever has become of it. */
+    void abort(String reason);
+  }
+
   @Override
   public CompletableFuture<TunnelSession> open(
       ByteStream way, UpgradeRequest request, SessionListener listener) {
@@ -105,18 +115,33 @@ public final class JettyTunnelTransport implements TunnelTransport {
             components,
             timer,
             alive::remove);
-    alive.add(opening);
+    begin(opening);
+    return opening.start(engine(request.service()));
+  }
+
+  @Override
+  public CompletableFuture<TlsPeer> probe(ByteStream way, HostAndPort service) {
+    Probing probing = new Probing(way, service, timer, alive::remove);
+    begin(probing);
+    return probing.start(engine(service), limits.tls());
+  }
+
+  private SSLEngine engine(HostAndPort service) {
+    return TlsClient.engine(tls, service, checkHostName);
+  }
+
+  private void begin(Attempt attempt) {
+    alive.add(attempt);
     if (closed) {
-      opening.abort(CLOSED);
+      attempt.abort(CLOSED);
     }
-    return opening.start(TlsClient.engine(tls, request.service(), checkHostName));
   }
 
   /** Cuts every session that is still open; whoever wants to part in order closes them before. */
   @Override
   public void close() {
     closed = true;
-    alive.forEach(opening -> opening.abort(CLOSED));
+    alive.forEach(attempt -> attempt.abort(CLOSED));
     timer.shutdownNow();
   }
 

@@ -1,6 +1,5 @@
 package io.iottunnel.adapters.jetty;
 
-import io.iottunnel.domain.CertificateNotTrustedException;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.Printable;
@@ -9,13 +8,11 @@ import io.iottunnel.domain.http.BadAnswerException;
 import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.SessionListener;
-import io.iottunnel.ports.TlsFailures;
+import io.iottunnel.ports.TlsPeer;
 import io.iottunnel.ports.TunnelSession;
 import io.iottunnel.ports.UpgradeRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -23,10 +20,7 @@ import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.websocket.core.Behavior;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
@@ -38,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * One way to the service on its way to become a session: TLS, then the upgrade, each within its
  * limit. Puts Jetty's connections on top of each other and takes the verdict of each.
  */
-final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
+final class Opening implements JettyTunnelTransport.Attempt, UpgradeConnection.Asker {
 
   /** The largest buffer worth keeping: a frame of the largest size, rounded up to 4 KiB. */
   private static final int LARGEST_POOLED = 132 * 1024;
@@ -55,7 +49,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   private final WebSocketComponents components;
   private final SerialExecutor serial = new SerialExecutor(this::failed);
   private final Deadline deadline;
-  private final StreamEndPoint endPoint;
+  private final ServiceTls tls;
   private final CompletableFuture<TunnelSession> future = new CompletableFuture<>();
 
   /**
@@ -64,7 +58,6 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
    */
   private final ByteBufferPool pool = new ArrayByteBufferPool(0, -1, LARGEST_POOLED);
 
-  private boolean secured;
   private boolean failed;
   private @Nullable JettyTunnelSession session;
 
@@ -76,7 +69,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
       JettyTunnelTransport.Limits limits,
       WebSocketComponents components,
       ScheduledExecutorService timer,
-      Consumer<Opening> onClosed) {
+      Consumer<JettyTunnelTransport.Attempt> onClosed) {
     this.way = way;
     this.service = request.service();
     this.listener = listener;
@@ -84,7 +77,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     this.limits = limits;
     this.components = components;
     this.deadline = new Deadline(timer, serial);
-    this.endPoint = new StreamEndPoint(way, serial, () -> onClosed.accept(this));
+    this.tls = new ServiceTls(way, service, serial, () -> onClosed.accept(this));
   }
 
   /**
@@ -92,7 +85,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
    *
    * @return completes with the session; cancelling it cuts the way
    */
-  CompletableFuture<TunnelSession> start(SSLEngine tls) {
+  CompletableFuture<TunnelSession> start(SSLEngine engine) {
     future.exceptionally(
         failure -> {
           if (future.isCancelled()) {
@@ -100,12 +93,12 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
           }
           return null;
         });
-    serial.execute(() -> begin(tls));
+    serial.execute(() -> begin(engine));
     return future;
   }
 
-  /** Cuts the way, whatever has become of it. */
-  void abort(String reason) {
+  @Override
+  public void abort(String reason) {
     way.abort();
     serial.execute(
         () -> {
@@ -119,31 +112,23 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
         });
   }
 
-  private void begin(SSLEngine tls) {
+  private void begin(SSLEngine engine) {
     if (failed) {
       return; // given up before
     }
-    SslConnection ssl = new SslConnection(pool, serial, null, endPoint, tls);
-    ssl.addHandshakeListener(this);
-    EndPoint secure = ssl.getSslEndPoint();
-    secure.setConnection(
-        new UpgradeConnection(secure, serial, handshake.request(), handshake.secrets(), this));
-    endPoint.setConnection(ssl);
-    deadline.set(limits.tls(), () -> expired("finish the TLS handshake", limits.tls()));
-    endPoint.onOpen();
-    ssl.onOpen();
+    deadline.set(limits.tls(), () -> fail(tls.overdue("finish the TLS handshake", limits.tls())));
+    tls.begin(
+        engine,
+        pool,
+        secure ->
+            new UpgradeConnection(secure, serial, handshake.request(), handshake.secrets(), this),
+        this::secured,
+        this::failed);
   }
 
-  @Override
-  public void handshakeSucceeded(Event event) {
-    secured = true;
-    deadline.set(limits.upgrade(), () -> expired("answer the upgrade", limits.upgrade()));
+  private void secured(TlsPeer peer) {
+    deadline.set(limits.upgrade(), () -> fail(tls.overdue("answer the upgrade", limits.upgrade())));
     listener.secured();
-  }
-
-  @Override
-  public void handshakeFailed(Event event, Throwable failure) {
-    failed(failure);
   }
 
   @Override
@@ -184,7 +169,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     core.setMaxFrameSize(limits.frame());
     core.setAutoFragment(false); // or Jetty would take larger frames, in pieces
     core.setInputBufferSize(limits.readBuffer());
-    EndPoint secure = ((SslConnection) endPoint.getConnection()).getSslEndPoint();
+    EndPoint secure = tls.secure();
     WebSocketConnection connection =
         new WebSocketConnection(secure, serial, null, pool, core); // its scheduler would be idle
     core.setWebSocketConnection(connection);
@@ -192,19 +177,6 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     if (!future.complete(session)) {
       session.abort(GIVEN_UP);
     }
-  }
-
-  private void expired(String what, Duration limit) {
-    way.abort();
-    fail(
-        new UnreachableException(
-            "The service "
-                + service
-                + " did not "
-                + what
-                + " within "
-                + limit.toSeconds()
-                + " s."));
   }
 
   @Override
@@ -217,25 +189,10 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
   }
 
   private LocalProxyException explained(Throwable cause) {
-    if (cause instanceof LocalProxyException already) {
-      return already;
-    }
-    if (cause instanceof BadAnswerException) {
-      return new UnreachableException(
-          "What the service " + service + " answered to the upgrade " + cause.getMessage() + ".");
-    }
-    Optional<CertificateNotTrustedException> refusal =
-        TlsFailures.certificateNotTrusted(cause, "the service " + service);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    Throwable first = endPoint.failure().<Throwable>map(io -> io).orElse(cause);
-    return new UnreachableException(
-        "The connection to the service "
-            + service
-            + (secured ? " broke during the upgrade: " : " broke during the TLS handshake: ")
-            + Printable.of(String.valueOf(first.getMessage()), REASON_SHOWN),
-        cause);
+    return cause instanceof BadAnswerException
+        ? new UnreachableException(
+            "What the service " + service + " answered to the upgrade " + cause.getMessage() + ".")
+        : tls.explained(cause);
   }
 
   private void fail(LocalProxyException reason) {
@@ -244,11 +201,7 @@ final class Opening implements SslHandshakeListener, UpgradeConnection.Asker {
     }
     failed = true;
     deadline.cancel();
-    Connection top = endPoint.getConnection();
-    if (top != null) {
-      top.close(); // says good-bye by TLS where that is possible
-    }
-    endPoint.close();
+    tls.close();
     future.completeExceptionally(reason);
   }
 }

@@ -1,6 +1,7 @@
 package io.iottunnel.adapters.nio;
 
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.TlsPeer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,6 +48,11 @@ final class TlsStream implements ByteStream {
     this.loop = loop;
     this.link = link;
     this.plain = plain;
+  }
+
+  /** Who is at the other end. */
+  TlsPeer peer() {
+    return TlsPeer.of(link.engine().getSession());
   }
 
   @Override

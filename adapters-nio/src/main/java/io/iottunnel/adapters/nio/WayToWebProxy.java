@@ -85,7 +85,7 @@ final class WayToWebProxy {
               if (failure != null) {
                 way.completeExceptionally(trouble.tlsFailed(failure, stage.age()));
               } else {
-                observer.webProxySecured();
+                observer.webProxySecured(stream.peer());
                 way.complete(stream);
               }
             });

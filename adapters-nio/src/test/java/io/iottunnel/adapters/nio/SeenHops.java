@@ -2,6 +2,7 @@ package io.iottunnel.adapters.nio;
 
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.TlsPeer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,7 +26,7 @@ final class SeenHops implements DialObserver {
   }
 
   @Override
-  public void webProxySecured() {
+  public void webProxySecured(TlsPeer peer) {
     seen.add("secured");
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -126,11 +125,14 @@ public final class Challenges {
         .findFirst();
   }
 
+  /** The schemes in their order, each once, raw. */
+  public List<String> schemes() {
+    return challenges.stream().map(Challenge::scheme).distinct().toList();
+  }
+
   /** The schemes in their order, each once, raw; or that there is none. */
   @Override
   public String toString() {
-    return challenges.isEmpty()
-        ? "no scheme"
-        : challenges.stream().map(Challenge::scheme).distinct().collect(Collectors.joining(", "));
+    return challenges.isEmpty() ? "no scheme" : String.join(", ", schemes());
   }
 }

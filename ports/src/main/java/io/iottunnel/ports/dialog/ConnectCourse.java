@@ -114,7 +114,7 @@ public final class ConnectCourse implements AutoCloseable {
    *     left; else nobody asked for it, and it is consumed
    */
   public Step answered(HttpAnswer answer, ByteBuffer behind) {
-    onAnswer.accept(ConnectAnswer.withoutSecrets(answer));
+    onAnswer.accept(ConnectAnswer.withoutSecrets(answer, authentication.last()));
     if (answer.opensTunnel()) {
       authentication.settledBy(answer);
       return new Step.Opened();

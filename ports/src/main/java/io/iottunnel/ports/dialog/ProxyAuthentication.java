@@ -81,6 +81,11 @@ final class ProxyAuthentication implements AutoCloseable {
     return proxy.credentials().filter(credentials -> attempts.sentCredentials());
   }
 
+  /** How the last request authenticated, if it did. */
+  Optional<Authentication> last() {
+    return last;
+  }
+
   /** The first request, where there are credentials that need no challenge. */
   Optional<Step.Send> atOnce() {
     return permitted(Authentication.DIGEST)

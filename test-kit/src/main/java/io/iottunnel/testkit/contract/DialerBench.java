@@ -37,7 +37,8 @@ public final class DialerBench implements AutoCloseable {
   /** One for all tests: to make keys takes time. */
   private static final TestCa CA = TestCa.create();
 
-  private static final TestIdentity LOCALHOST = CA.leaf("localhost", "127.0.0.1", "::1");
+  /** The certificate of {@link #playingOverTls}. */
+  static final TestIdentity LOCALHOST = CA.leaf("localhost", "127.0.0.1", "::1");
 
   private final DialerFactory factory;
   private final Resources resources = new Resources();

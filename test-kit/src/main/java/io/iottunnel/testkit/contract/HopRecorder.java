@@ -2,6 +2,7 @@ package io.iottunnel.testkit.contract;
 
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.TlsPeer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,7 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HopRecorder implements DialObserver {
 
   private final List<String> hops = new CopyOnWriteArrayList<>();
+  private final List<TlsPeer> peers = new CopyOnWriteArrayList<>();
   private final List<ConnectAnswer> answers = new CopyOnWriteArrayList<>();
+
+  /** Who has answered TLS as the web proxy. */
+  List<TlsPeer> peers() {
+    return List.copyOf(peers);
+  }
 
   /** Each call, by the method's name and what matters of its argument. */
   List<String> hops() {
@@ -32,8 +39,9 @@ final class HopRecorder implements DialObserver {
   }
 
   @Override
-  public void webProxySecured() {
+  public void webProxySecured(TlsPeer peer) {
     hops.add("webProxySecured");
+    peers.add(peer);
   }
 
   @Override

@@ -19,15 +19,17 @@ import org.junit.jupiter.api.Timeout;
  * Javadoc of the rule that fails: it says where to look.
  *
  * <p>The rules are numbered: {@code d01} and on for the request, {@code d20} for answers that open
- * the tunnel, {@code d40} for TLS to the web proxy, {@code d60} for answers that do not open it,
- * {@code d80} for what is broken, and {@code b01} and on for what the stream does that is handed
- * over, once for each scheme. Some need a name with two addresses: see {@link TwoAddresses}.
+ * the tunnel, {@code d40} for TLS to the web proxy, {@code d50} for what an observer is told,
+ * {@code d60} for answers that do not open it, {@code d80} for what is broken, and {@code b01} and
+ * on for what the stream does that is handed over, once for each scheme. Some need a name with two
+ * addresses: see {@link TwoAddresses}.
  */
 @Timeout(60)
 public abstract class WebProxyDialerContract
     implements ConnectRequestRules,
         ConnectAnswerRules,
         HttpsWebProxyRules,
+        ToldRules,
         RefusalRules,
         BrokenWebProxyRules {
 

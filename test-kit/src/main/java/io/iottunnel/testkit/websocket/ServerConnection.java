@@ -76,6 +76,15 @@ public final class ServerConnection implements AutoCloseable {
     return RequestHead.parse(in.readHead());
   }
 
+  /**
+   * Reads exactly {@code count} bytes.
+   *
+   * @throws java.io.EOFException if TLS is ended in order before
+   */
+  public byte[] readBytes(int count) throws IOException {
+    return in.readBytes(count);
+  }
+
   /** Reads the next frame, unmasked. */
   public Frame readFrame() throws IOException {
     return in.read();

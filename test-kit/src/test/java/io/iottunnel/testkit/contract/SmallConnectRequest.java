@@ -5,6 +5,7 @@ import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.WebProxyRefusedException;
+import io.iottunnel.domain.webproxy.Authentication;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectAnswer.Header;
@@ -73,7 +74,9 @@ final class SmallConnectRequest {
               answer.reason(),
               answer.headers().stream()
                   .filter(h -> !SECRET.contains(h.name().toLowerCase(Locale.ROOT)))
-                  .toList()));
+                  .toList(),
+              proxy.credentials().map(sent -> Authentication.BASIC),
+              offered(answer)));
       if (answer.status() >= 300) {
         throw refusal(answer, in);
       }
@@ -84,6 +87,13 @@ final class SmallConnectRequest {
               + " went away or said nothing (if it wants TLS, use https://): "
               + e);
     }
+  }
+
+  private static List<String> offered(ConnectAnswer answer) {
+    return answer.headers().stream()
+        .filter(header -> header.name().equalsIgnoreCase("Proxy-Authenticate"))
+        .map(header -> header.value().split(" ", 2)[0])
+        .toList();
   }
 
   private ConnectAnswer answer(InputStream in) throws IOException {

@@ -5,6 +5,7 @@ import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.TlsPeer;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Peer;
@@ -22,6 +23,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The smallest dialer that passes {@link WebProxyDialerContract}: blocking, a thread a dial. */
@@ -80,8 +82,9 @@ final class SmallDialer implements WebProxyDialer {
     Socket spoken = tcp;
     if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
       tcp.setSoTimeout((int) limits.tls().toMillis());
-      spoken = SmallTls.over(tcp, proxy.address(), trust);
-      observer.webProxySecured();
+      SSLSocket tls = SmallTls.over(tcp, proxy.address(), trust);
+      observer.webProxySecured(TlsPeer.of(tls.getSession()));
+      spoken = tls;
     }
     tcp.setSoTimeout((int) limits.answer().toMillis());
     InputStream in = new BufferedInputStream(spoken.getInputStream());

@@ -27,7 +27,7 @@ final class SmallTls {
 
   private SmallTls() {}
 
-  static Socket over(Socket tcp, HostAndPort proxy, X509ExtendedTrustManager trust)
+  static SSLSocket over(Socket tcp, HostAndPort proxy, X509ExtendedTrustManager trust)
       throws IOException {
     Witness witness = new Witness(trust);
     try {
