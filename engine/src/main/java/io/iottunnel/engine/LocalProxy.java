@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,8 @@ public final class LocalProxy {
     private @Nullable TunnelTransport transport;
     private @Nullable LocalSockets sockets;
     private Timers timers = new ThreadTimers();
+    private LongUnaryOperator chance =
+        bound -> bound == 0 ? 0 : ThreadLocalRandom.current().nextLong(bound);
 
     private Builder(Mode mode, HostAndPort service, AccessToken accessToken) {
       this.mode = mode;
@@ -203,6 +206,12 @@ public final class LocalProxy {
       return this;
     }
 
+    /** Which numbers come at random: at least 0, and below the argument where that is not 0. */
+    Builder chance(LongUnaryOperator chance) {
+      this.chance = chance;
+      return this;
+    }
+
     /**
      * The local proxy, not started yet.
      *
@@ -222,15 +231,7 @@ public final class LocalProxy {
               new TunnelSpec(mode, dialect, mapping, surplusAllowed, anyPort),
               settings);
       return new LocalProxy(
-          new TunnelRunner(
-              tunnel,
-              way,
-              transport,
-              sockets,
-              observer,
-              timers,
-              bound -> bound == 0 ? 0 : ThreadLocalRandom.current().nextLong(bound)),
-          timers);
+          new TunnelRunner(tunnel, way, transport, sockets, observer, timers, chance), timers);
     }
   }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -233,6 +235,27 @@ public interface RefusalRules {
       Messages.conceal(
           bench().fail(proxy.url(DialerBench.USER), WebProxyRefusedException.class),
           DialerBench.secrets());
+    }
+  }
+
+  /**
+   * One dial is one attempt, whatever may be retried: whoever dials waits before the next one, and
+   * a dialer that did not would storm a web proxy which is in trouble already.
+   */
+  @Test
+  default void d74_theDialerItselfDoesNotTryAgain() {
+    for (Script script :
+        List.of(
+            Script.refusing(withBody("503 Service Unavailable", "text/plain", "Later")),
+            Script.refusingAndClosing("HTTP/1.0 503 Service Unavailable\r\n\r\n"),
+            Script.refusing(withBody("403 Forbidden", "text/plain", "Never")),
+            Script.closingAfterTheRequest())) {
+      ScriptedWebProxy proxy = bench().playing(script);
+      bench().fail(proxy.url(DialerBench.USER), LocalProxyException.class);
+      proxy.awaitIdle();
+
+      assertEquals(1, proxy.connections(), "connections");
+      assertEquals(1, proxy.requests().size(), "requests");
     }
   }
 

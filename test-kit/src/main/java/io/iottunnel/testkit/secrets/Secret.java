@@ -27,6 +27,11 @@ record Secret(String origin, List<String> forms) {
     return new Secret(caller(), formsOf(text).distinct().toList());
   }
 
+  /** Something of whose pieces nobody knows which are secret: it counts as a whole. */
+  static Secret whole(String text) {
+    return new Secret(caller(), encoded(text).distinct().toList());
+  }
+
   static Secret of(Credentials user) {
     return new Secret(
         caller(),
@@ -55,13 +60,17 @@ record Secret(String origin, List<String> forms) {
   }
 
   private static Stream<String> formsOf(String text) {
+    Stream<String> pieces =
+        Arrays.stream(text.split("[^A-Za-z0-9]")).filter(p -> p.length() >= SHORTEST_PIECE);
+    return Stream.concat(encoded(text), pieces);
+  }
+
+  private static Stream<String> encoded(String text) {
     String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
     Stream<String> percent =
         Stream.of(encoded, encoded.replace("+", "%20"))
             .flatMap(form -> Stream.of(form, form.toLowerCase(Locale.ROOT)));
-    Stream<String> pieces =
-        Arrays.stream(text.split("[^A-Za-z0-9]")).filter(p -> p.length() >= SHORTEST_PIECE);
-    return Stream.of(Stream.of(text), percent, base64(text), pieces).flatMap(forms -> forms);
+    return Stream.of(Stream.of(text), percent, base64(text)).flatMap(forms -> forms);
   }
 
   /** Without padding, which may be there or not. */

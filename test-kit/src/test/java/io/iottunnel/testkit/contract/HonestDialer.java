@@ -7,6 +7,7 @@ import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.WebProxyDialer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** Passes everything on to a dialer that keeps its promises; a sabotage overrides one method. */
@@ -41,6 +42,24 @@ class HonestDialer implements WebProxyDialer {
                             : failure));
         var unused = changed.whenComplete((stream, failure) -> dialed.cancel(true));
         return changed;
+      }
+    };
+  }
+
+  /** A dialer that dials once more by itself after failures that are worth it. */
+  static WebProxyDialer dialingTwice(
+      WebProxyDialer honest, BiPredicate<WebProxy, LocalProxyException> worthIt) {
+    return new HonestDialer(honest) {
+      @Override
+      public CompletableFuture<ByteStream> dial(
+          WebProxy proxy, HostAndPort service, DialObserver observer) {
+        return super.dial(proxy, service, observer)
+            .exceptionallyCompose(
+                failure ->
+                    failure instanceof LocalProxyException honestFailure
+                            && worthIt.test(proxy, honestFailure)
+                        ? super.dial(proxy, service, observer)
+                        : CompletableFuture.failedFuture(failure));
       }
     };
   }

@@ -49,16 +49,17 @@ class RefusalSabotageTest {
   static class TriesAPasswordTwice extends SpoiltDialer implements RefusalRules {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
-      return new HonestDialer(dialer) {
-        @Override
-        public CompletableFuture<ByteStream> dial(
-            WebProxy proxy, HostAndPort service, DialObserver observer) {
-          CompletableFuture<ByteStream> dialed = super.dial(proxy, service, observer);
-          return proxy.credentials().isPresent()
-              ? dialed.exceptionallyCompose(failure -> super.dial(proxy, service, observer))
-              : dialed;
-        }
-      };
+      return HonestDialer.dialingTwice(
+          dialer, (proxy, failure) -> status(failure) == 407 && proxy.credentials().isPresent());
+    }
+  }
+
+  @Breaks("d74")
+  static class DoesNotTakeNoForAnAnswer extends SpoiltDialer implements RefusalRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return HonestDialer.dialingTwice(
+          dialer, (proxy, failure) -> failure.retry() == Retry.WITH_BACKOFF);
     }
   }
 
