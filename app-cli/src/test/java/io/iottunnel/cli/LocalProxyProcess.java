@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The real launcher as a process of its own, watched from outside. */
 public final class LocalProxyProcess implements AutoCloseable {
@@ -66,16 +68,19 @@ public final class LocalProxyProcess implements AutoCloseable {
 
   private static Process begin(Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("AWSIOT_") || name.equalsIgnoreCase("https_proxy"));
+    builder.environment().keySet().removeIf(LocalProxyProcess::isRead);
     builder.environment().putAll(environment);
     try {
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isRead(String variable) {
+    String name = variable.toUpperCase(Locale.ROOT);
+    return name.endsWith("_PROXY")
+        || Stream.of("AWSIOT_", "LOCALPROXY_", "KRB5", "SSL_CERT_").anyMatch(name::startsWith);
   }
 
   /**

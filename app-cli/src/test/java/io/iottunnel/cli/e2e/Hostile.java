@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param exitCode how it ends; empty where the tunnel opens
  * @param words what the user is told
  * @param connections how many connections it gets
+ * @param requests how many requests it gets at most: none where TLS has failed
  */
 record Hostile(
     String name,
@@ -29,7 +30,8 @@ record Hostile(
     boolean knownUser,
     Optional<Integer> exitCode,
     List<String> words,
-    int connections) {
+    int connections,
+    int requests) {
 
   /** What is tried again is tried once more in these tests, and then given up. */
   static final int ATTEMPTS = 2;
@@ -39,42 +41,70 @@ record Hostile(
   /** A web proxy that plays {@code script}; what becomes of it is still to be said. */
   static Hostile that(String name, Script script) {
     return new Hostile(
-        name, script, Optional.empty(), Optional.empty(), true, Optional.empty(), List.of(), 1);
+        name, script, Optional.empty(), Optional.empty(), true, Optional.empty(), List.of(), 1, 1);
   }
 
   /** Speaks TLS and shows an identity. */
   Hostile showing(Function<TestCa, TestIdentity> shown) {
     return new Hostile(
-        name, script, Optional.of(shown), scheme, knownUser, exitCode, words, connections);
+        name,
+        script,
+        Optional.of(shown),
+        scheme,
+        knownUser,
+        exitCode,
+        words,
+        connections,
+        requests);
   }
 
   /** The user's URL begins like this, right or wrong. */
   Hostile believedToSpeak(WebProxy.Scheme believed) {
     return new Hostile(
-        name, script, identity, Optional.of(believed), knownUser, exitCode, words, connections);
+        name,
+        script,
+        identity,
+        Optional.of(believed),
+        knownUser,
+        exitCode,
+        words,
+        connections,
+        requests);
   }
 
   /** The user's URL has no credentials. */
   Hostile withoutCredentials() {
-    return new Hostile(name, script, identity, scheme, false, exitCode, words, connections);
+    return new Hostile(
+        name, script, identity, scheme, false, exitCode, words, connections, requests);
   }
 
-  /** The tunnel opens in spite of all. */
-  Hostile opensOver(int howMany) {
-    return new Hostile(
-        name, script, identity, scheme, knownUser, Optional.empty(), List.of(), howMany);
+  /** The tunnel opens in spite of all, after so many requests. */
+  Hostile opensOver(int howManyConnections, int howManyRequests) {
+    return ends(Optional.empty(), howManyConnections, howManyRequests);
   }
 
   /** It ends with {@code code} after a single attempt, and the user reads {@code said}. */
   Hostile endsAtOnceWith(int code, String... said) {
-    return new Hostile(
-        name, script, identity, scheme, knownUser, Optional.of(code), List.of(said), 1);
+    return ends(Optional.of(code), 1, 1, said);
   }
 
   /** It is tried again for as long as is allowed, and the user reads {@code said}. */
   Hostile isTriedAgain(String... said) {
+    return ends(Optional.of(GAVE_UP), ATTEMPTS, ATTEMPTS, said);
+  }
+
+  private Hostile ends(
+      Optional<Integer> code, int howManyConnections, int howManyRequests, String... said) {
     return new Hostile(
-        name, script, identity, scheme, knownUser, Optional.of(GAVE_UP), List.of(said), ATTEMPTS);
+        name,
+        script,
+        identity,
+        scheme,
+        knownUser,
+        code,
+        List.of(said),
+        howManyConnections,
+        howManyRequests);
   }
 
   /** Begins to be it. */
