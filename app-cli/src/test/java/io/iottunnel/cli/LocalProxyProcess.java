@@ -58,6 +58,12 @@ public final class LocalProxyProcess implements AutoCloseable {
     return new LocalProxyProcess(process, process.getInputStream());
   }
 
+  /** Runs a shell script in that environment, beside the launcher. */
+  public static LocalProxyProcess shell(Map<String, String> environment, String script) {
+    return run(
+        environment, List.of("sh", "-c", "cd '%s'\n%s".formatted(launcher().getParent(), script)));
+  }
+
   /** Starts the launcher, whose standard output is left to {@link #stdio}. */
   public static LocalProxyProcess startForStdio(
       Map<String, String> environment, String... arguments) {
@@ -140,6 +146,7 @@ public final class LocalProxyProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
   }
 

@@ -37,9 +37,13 @@ final class Application implements AutoCloseable {
   }
 
   static Application that(Conversation conversation) {
+    return at(0, conversation);
+  }
+
+  private static Application at(int port, Conversation conversation) {
     try {
       return new Application(
-          new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), conversation);
+          new ServerSocket(port, 500, InetAddress.getLoopbackAddress()), conversation);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,7 +51,12 @@ final class Application implements AutoCloseable {
 
   /** Sends back what it gets, until the destination has finished. */
   static Application echo() {
-    return that(destination -> destination.in().transferTo(destination.out()));
+    return echoAt(0);
+  }
+
+  /** The same at a port. */
+  static Application echoAt(int port) {
+    return at(port, destination -> destination.in().transferTo(destination.out()));
   }
 
   Endpoint endpoint() {

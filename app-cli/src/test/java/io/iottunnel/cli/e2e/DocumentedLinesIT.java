@@ -66,7 +66,7 @@ class DocumentedLinesIT {
     try (ScriptedWebProxy webProxy = webProxy(scheme);
         LocalProxyProcess run = start(mode, webProxy, "-v", "5")) {
       run.awaitLine(lastLine(mode));
-      assertContainsInOrder(expected(mode, scheme), texts(run));
+      texts(run).assertContainsInOrder(expected(mode, scheme));
       assertTrue(
           run.out()
               .matches(
@@ -81,8 +81,8 @@ class DocumentedLinesIT {
     try (ScriptedWebProxy webProxy = webProxy(WebProxy.Scheme.HTTP);
         LocalProxyProcess run = start(Mode.SOURCE, webProxy)) {
       run.awaitLine(lastLine(Mode.SOURCE));
-      List<String> texts = texts(run);
-      assertContainsInOrder(
+      LogTexts texts = texts(run);
+      texts.assertContainsInOrder(
           List.of(
               "Found Web proxy information in the environment variables, will use it to connect via"
                   + " the proxy.",
@@ -93,9 +93,8 @@ class DocumentedLinesIT {
               "Successfully established websocket connection with proxy server: wss://"
                   + HOST
                   + ":443",
-              "Listening for new connection on port "),
-          texts);
-      assertTrue(texts.stream().noneMatch(t -> t.startsWith("Resolved")), texts.toString());
+              "Listening for new connection on port "));
+      assertTrue(texts.lines().stream().noneMatch(t -> t.startsWith("Resolved")), texts.toString());
       endsCleanly(run, Mode.SOURCE);
     }
   }
@@ -187,21 +186,8 @@ class DocumentedLinesIT {
     return lines;
   }
 
-  /** The lines of the log without time, thread and level. */
-  private static List<String> texts(LocalProxyProcess run) {
-    return run.err()
-        .lines()
-        .map(line -> line.replaceFirst("^\\[.*?\\] \\(.*?\\) \\[\\w+\\] ", ""))
-        .toList();
-  }
-
-  /** Each once, whole (but for a port at its end), and behind the one before. */
-  private static void assertContainsInOrder(List<String> expected, List<String> texts) {
-    List<String> found =
-        texts.stream()
-            .map(text -> text.replaceFirst("(Listening for new connection on port )\\d+$", "$1"))
-            .filter(expected::contains)
-            .toList();
-    assertEquals(expected, found, () -> String.join("\n", texts));
+  /** The lines of the log; which port a source listens on is left open. */
+  private static LogTexts texts(LocalProxyProcess run) {
+    return LogTexts.of(run).replacing("(Listening for new connection on port )\\d+$", "$1");
   }
 }

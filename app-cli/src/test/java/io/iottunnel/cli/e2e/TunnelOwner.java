@@ -3,6 +3,7 @@ package io.iottunnel.cli.e2e;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.testkit.control.ControlApi;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
+import io.iottunnel.testkit.emulator.Tunnel;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -67,6 +68,11 @@ final class TunnelOwner implements AutoCloseable {
 
   void close(Opened tunnel) {
     client.closeTunnel(request -> request.tunnelId(tunnel.id()));
+  }
+
+  /** The tunnel from the service's side. */
+  Tunnel emulated(Opened tunnel) {
+    return api.tunnel(tunnel.id());
   }
 
   IoTSecureTunnelingClient client() {

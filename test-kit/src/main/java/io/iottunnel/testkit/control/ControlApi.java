@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
+import io.iottunnel.testkit.emulator.Tunnel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,11 +46,13 @@ public final class ControlApi implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(ControlApi::daemon);
+  private final TunnelOperations tunnels;
   private final Map<String, Operation> operations;
 
-  private ControlApi(HttpServer server, Map<String, Operation> operations) {
+  private ControlApi(HttpServer server, TunnelOperations tunnels) {
     this.server = server;
-    this.operations = operations;
+    this.tunnels = tunnels;
+    this.operations = tunnels.byName();
   }
 
   /** The control API of {@code service}, on a free port of loopback. */
@@ -58,7 +61,7 @@ public final class ControlApi implements AutoCloseable {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       TunnelOperations tunnels = new TunnelOperations(service, InstantSource.system());
-      ControlApi api = new ControlApi(server, tunnels.byName());
+      ControlApi api = new ControlApi(server, tunnels);
       server.createContext("/", api::serve);
       server.setExecutor(api.threads);
       server.start();
@@ -77,6 +80,18 @@ public final class ControlApi implements AutoCloseable {
   /** What to give an SDK in place of its endpoint. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /**
+   * What became of a tunnel that was opened here, from the service's side.
+   *
+   * @param id as OpenTunnel answered it
+   * @throws IllegalStateException if there is no such tunnel
+   */
+  public Tunnel tunnel(String id) {
+    return tunnels
+        .find(id)
+        .orElseThrow(() -> new IllegalStateException("there is no tunnel with id " + id));
   }
 
   private void serve(HttpExchange exchange) throws IOException {

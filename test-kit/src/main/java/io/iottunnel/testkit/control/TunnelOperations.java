@@ -49,6 +49,11 @@ final class TunnelOperations {
         "CloseTunnel", this::close);
   }
 
+  /** The tunnel of this id, unless it was deleted. */
+  synchronized Optional<Tunnel> find(String id) {
+    return Optional.ofNullable(tunnels.get(id)).map(OwnedTunnel::tunnel);
+  }
+
   private synchronized JsonObject open(Input input) throws ControlFailure {
     Destination destination = Destination.of(input.structure("destinationConfig"));
     Optional<String> description = input.text("description", DESCRIPTION);
