@@ -20,12 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -137,10 +139,25 @@ class HostileWebProxiesIT {
             .endsAtOnceWith(7, "Strange CA"));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource({"thatAnswerStrangely", "thatRefuse", "thatAreNone", "thatAreSpokenToWrongly"})
+  static Stream<Arguments> behaviours() {
+    Stream<Arguments> answers =
+        Stream.of(thatAnswerStrangely(), thatRefuse())
+            .flatMap(List::stream)
+            .flatMap(
+                each ->
+                    Stream.of("jetty", "httpclient").map(library -> Arguments.of(each, library)));
+    // What these do is noticed below HTTP, where there is only one adapter.
+    Stream<Arguments> rest =
+        Stream.of(thatAreNone(), thatAreSpokenToWrongly())
+            .flatMap(List::stream)
+            .map(each -> Arguments.of(each, "jetty"));
+    return Stream.concat(answers, rest);
+  }
+
+  @ParameterizedTest(name = "{0}, with {1}")
+  @MethodSource("behaviours")
   @Execution(ExecutionMode.CONCURRENT)
-  void aWebProxy(Hostile hostile) throws Exception {
+  void aWebProxy(Hostile hostile, String library) throws Exception {
     Tunnel tunnel = service.openTunnel("SSH1");
     try (Site site = new Site(service)) {
       ScriptedWebProxy proxy = hostile.start(site);
@@ -152,7 +169,7 @@ class HostileWebProxiesIT {
               WebProxyVariable.of(hostile.url(proxy, site)),
               "LOCALPROXY_JAVA_OPTS",
               "-XX:TieredStopAtLevel=1"); // nothing here lives long enough to be compiled well
-      try (LocalProxyProcess run = start(environment)) {
+      try (LocalProxyProcess run = start(environment, library)) {
         if (hostile.exitCode().isEmpty()) {
           run.port();
           run.signal("TERM");
@@ -167,7 +184,7 @@ class HostileWebProxiesIT {
     }
   }
 
-  private static LocalProxyProcess start(Map<String, String> environment) {
+  private static LocalProxyProcess start(Map<String, String> environment, String library) {
     return LocalProxyProcess.start(
         environment,
         "-e",
@@ -176,6 +193,8 @@ class HostileWebProxiesIT {
         ca.toString(),
         "--settings-json",
         settings.toString(),
+        "--connect-with",
+        library,
         "-s",
         "0",
         "-v",

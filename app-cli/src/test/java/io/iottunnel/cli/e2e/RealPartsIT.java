@@ -29,10 +29,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * OpenSSH client, source, web proxy, service, web proxy, destination, OpenSSH server: everything
@@ -64,6 +66,7 @@ class RealPartsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ways")
+  @Execution(ExecutionMode.CONCURRENT)
   void sshWorksThrough(RealWay way) throws Exception {
     require(Sshd.missing());
     require(way.missing().get());
@@ -76,8 +79,9 @@ class RealPartsIT {
     }
   }
 
-  @Test
-  void aPasswordThatSquidDoesNotTakeEndsWith4() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"jetty", "httpclient"})
+  void aPasswordThatSquidDoesNotTakeEndsWith4(String library) throws Exception {
     require(Squid.missing());
     Tunnel tunnel = service.openTunnel("SSH1");
     try (Site site = new Site(service)) {
@@ -87,8 +91,7 @@ class RealPartsIT {
               "HTTPS_PROXY",
               WebProxyVariable.of(
                   squid.url().withCredentials(Secrets.otherPassword(site.user())))));
-      try (LocalProxyProcess source =
-          start(site, tunnel.source(), List.of("-s", "0", "-v", "255"))) {
+      try (LocalProxyProcess source = start(site, tunnel.source(), library, "-s", "0")) {
         assertEquals(4, source.awaitExit(), source.err());
         assertTrue(source.err().contains("407"), source.err());
         assertTrue(source.err().contains("squid test"), source.err());
@@ -106,16 +109,10 @@ class RealPartsIT {
             start(
                 site,
                 tunnel.destination(),
-                List.of(
-                    "-d",
-                    "127.0.0.1:" + sshd.address().getPort(),
-                    "-v",
-                    "5",
-                    "--connect-with",
-                    "httpclient"));
-        LocalProxyProcess source =
-            start(
-                site, tunnel.source(), List.of("-s", "0", "-v", "5", "--connect-with", "jetty"))) {
+                "httpclient",
+                "-d",
+                "127.0.0.1:" + sshd.address().getPort());
+        LocalProxyProcess source = start(site, tunnel.source(), "jetty", "-s", "0")) {
       destination.awaitLine("SSH1 = ");
       int port = source.port();
 
@@ -158,12 +155,14 @@ class RealPartsIT {
     }
   }
 
-  private static LocalProxyProcess start(Site site, TunnelEnd end, List<String> options) {
+  private static LocalProxyProcess start(
+      Site site, TunnelEnd end, String library, String... options) {
     Map<String, String> environment = new HashMap<>(site.environment());
     environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", end.token());
     List<String> arguments =
         new ArrayList<>(List.of("-e", service.address().toString(), "-c", ca.toString()));
-    arguments.addAll(options);
+    arguments.addAll(List.of("--connect-with", library, "-v", "6"));
+    arguments.addAll(List.of(options));
     return LocalProxyProcess.start(environment, arguments.toArray(String[]::new));
   }
 
