@@ -18,7 +18,7 @@ public final class DialogBench {
       new WebProxy(WebProxy.Scheme.HTTP, new HostAndPort("proxy.invalid", 3128), Optional.empty());
 
   /** So many cuts are tried at most; of a longer answer some places are left out. */
-  private static final int CUTS = 500;
+  private static final int CUTS = 200;
 
   private final ConnectDialog.Factory dialogs;
 

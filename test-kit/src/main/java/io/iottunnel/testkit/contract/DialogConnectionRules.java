@@ -32,7 +32,7 @@ public interface DialogConnectionRules {
             "HTTP/1.1 407 Auth\r\nContent-Length: 4\r\n\r\nbody",
             "HTTP/1.1 407 Auth\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\nX: y\r\n\r\n",
             "HTTP/1.0 407 Auth\r\nProxy-Connection: Keep-Alive\r\nContent-Length: 4\r\n\r\nbody",
-            "HTTP/1.1 407 Auth\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20_000))) {
+            "HTTP/1.1 407 Auth\r\nContent-Length: 10000\r\n\r\n" + "x".repeat(10_000))) {
       String answer = withChallenge(rest);
       for (int cut = 0; cut <= Math.min(answer.length(), 300); cut++) {
         Talk talk = answered(answer, cut);
