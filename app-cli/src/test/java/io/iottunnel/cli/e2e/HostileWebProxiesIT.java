@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.cli.LocalProxyProcess;
 import io.iottunnel.cli.WebProxyVariable;
+import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestCa.Validity;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
@@ -16,6 +17,8 @@ import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import io.iottunnel.testkit.webproxy.WebProxyClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -162,13 +166,7 @@ class HostileWebProxiesIT {
     try (Site site = new Site(service)) {
       ScriptedWebProxy proxy = hostile.start(site);
       Map<String, String> environment =
-          Map.of(
-              "AWSIOT_TUNNEL_ACCESS_TOKEN",
-              tunnel.source().token(),
-              "HTTPS_PROXY",
-              WebProxyVariable.of(hostile.url(proxy, site)),
-              "LOCALPROXY_JAVA_OPTS",
-              "-XX:TieredStopAtLevel=1"); // nothing here lives long enough to be compiled well
+          environment(tunnel.source().token(), hostile.url(proxy, site));
       try (LocalProxyProcess run = start(environment, library)) {
         if (hostile.exitCode().isEmpty()) {
           run.port();
@@ -182,6 +180,41 @@ class HostileWebProxiesIT {
         assertTrue(proxy.requests().size() <= hostile.requests(), proxy.requests().toString());
       }
     }
+  }
+
+  /** It is no hostile web proxy's fault: the service that it leads to is not the real one. */
+  @Test
+  void aWebProxyThatInspectsTls() throws Exception {
+    TestCa company = TestCa.create("Example Corp Inspection CA");
+    try (Site site = new Site(service)) {
+      ScriptedWebProxy inspector =
+          site.keep(ScriptedWebProxy.builder().tls(company.leaf("localhost")).start());
+      ScriptedWebProxy proxy =
+          site.keep(
+              ScriptedWebProxy.builder()
+                  .route(
+                      site.service().toString(),
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), inspector.port()))
+                  .start());
+      try (LocalProxyProcess run =
+          start(environment(Secrets.token(), proxy.url(site.user())), "jetty")) {
+        assertEquals(7, run.awaitExit(), run.err());
+        assertTrue(lastLine(run).contains("Example Corp Inspection CA"), run.err());
+        assertTrue(lastLine(run).contains("inspect"), run.err());
+        assertTrue(lastLine(run).contains("give it with -c FILE"), run.err());
+        assertEquals(1, proxy.connections(), run.err());
+      }
+    }
+  }
+
+  private static Map<String, String> environment(String token, WebProxy proxy) {
+    return Map.of(
+        "AWSIOT_TUNNEL_ACCESS_TOKEN",
+        token,
+        "HTTPS_PROXY",
+        WebProxyVariable.of(proxy),
+        "LOCALPROXY_JAVA_OPTS",
+        "-XX:TieredStopAtLevel=1"); // nothing here lives long enough to be compiled well
   }
 
   private static LocalProxyProcess start(Map<String, String> environment, String library) {

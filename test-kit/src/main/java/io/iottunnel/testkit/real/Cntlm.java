@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,12 +44,13 @@ public final class Cntlm implements RealWebProxy {
               """
               Username %s
               Domain   %s
-              Password %s
               Auth     NTLMv2
+              %s
               Proxy    %s
               Listen   127.0.0.1:%d
               """
-                  .formatted(user.user(), domain, user.password(), webProxy, server.port()));
+                  .formatted(
+                      user.user(), domain, hash(server, domain, user), webProxy, server.port()));
       server.start(
           List.of(
               Server.find(PROGRAM).orElseThrow().toString(),
@@ -60,6 +62,17 @@ public final class Cntlm implements RealWebProxy {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What stands for the password in the configuration, as {@code cntlm -H} prints it. */
+  private static String hash(Server server, String domain, Credentials user) throws IOException {
+    String cntlm = Server.find(PROGRAM).orElseThrow().toString();
+    return server
+        .run(Map.of(), List.of(cntlm, "-H", "-u", user.user(), "-d", domain, "-p", user.password()))
+        .lines()
+        .filter(line -> line.startsWith("PassNTLMv2"))
+        .findFirst()
+        .orElseThrow(() -> new IOException("cntlm -H printed no PassNTLMv2"));
   }
 
   @Override

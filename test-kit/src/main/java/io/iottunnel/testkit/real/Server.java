@@ -117,14 +117,16 @@ final class Server implements AutoCloseable {
   /**
    * Runs a program that prepares something for the server, to its end.
    *
+   * @return what it printed
    * @throws IOException with what it printed, if it ends with anything but 0
    */
-  void run(Map<String, String> environment, List<String> command) throws IOException {
+  String run(Map<String, String> environment, List<String> command) throws IOException {
     Process started = prepare(environment, command).start();
     String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!exits(started, Deadline.LIMIT.toMillis()) || started.exitValue() != 0) {
       throw new IOException(command.get(0) + " failed; it said: " + said);
     }
+    return said;
   }
 
   private ProcessBuilder prepare(Map<String, String> environment, List<String> command) {
