@@ -29,7 +29,7 @@ public final class LocalProxyProcess implements AutoCloseable {
   public static final long LIMIT_SECONDS = 60;
 
   private static final Pattern PORT =
-      Pattern.compile("Listening for new connection on port (\\d+)\n");
+      Pattern.compile("Listening for new connection on port (\\d+)");
 
   private final Process process;
   private final Lines out;

@@ -29,9 +29,9 @@ final class WebProxyReader {
             surroundings.environment(),
             service);
     warnOfItsFile(layers, selection, warnings);
+    Authentication authentication = authentication(layers); // looked at also where none is used
     if (selection.url().isPresent()) {
       selection = withPassword(selection, layers, surroundings, warnings);
-      Authentication authentication = authentication(layers);
       selection = selection.with(proxy -> proxy.withAuthentication(authentication));
     }
     selection.warnings().forEach(warnings);

@@ -5,6 +5,7 @@ import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
+import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestIdentity;
 import io.iottunnel.testkit.secrets.Secrets;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
   private final Script script;
   private final Map<String, InetSocketAddress> routes;
   private final @Nullable SSLSocketFactory tls;
+  private final boolean asksClients;
   private final ServerSocket listening;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -60,8 +62,8 @@ public final class ScriptedWebProxy implements AutoCloseable {
   private ScriptedWebProxy(Builder settings, ServerSocket listening) {
     this.script = settings.script;
     this.routes = Map.copyOf(settings.routes);
-    this.tls =
-        settings.identity == null ? null : settings.identity.serverContext().getSocketFactory();
+    this.tls = settings.tls;
+    this.asksClients = settings.asksClients;
     this.listening = listening;
   }
 
@@ -86,7 +88,8 @@ public final class ScriptedWebProxy implements AutoCloseable {
     private Script script = Script.working();
     private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private final Map<String, InetSocketAddress> routes = new HashMap<>();
-    private @Nullable TestIdentity identity;
+    private @Nullable SSLSocketFactory tls;
+    private boolean asksClients;
 
     private Builder() {}
 
@@ -98,7 +101,14 @@ public final class ScriptedWebProxy implements AutoCloseable {
 
     /** Speaks TLS, and shows {@code identity}. */
     public Builder tls(TestIdentity identity) {
-      this.identity = identity;
+      tls = identity.serverContext().getSocketFactory();
+      return this;
+    }
+
+    /** The same, and serves only those who show a certificate of {@code clients}. */
+    public Builder mutualTls(TestIdentity identity, TestCa clients) {
+      tls = identity.serverContext(clients.trustManager()).getSocketFactory();
+      asksClients = true;
       return this;
     }
 
@@ -281,6 +291,7 @@ public final class ScriptedWebProxy implements AutoCloseable {
 
   private Socket secure(Socket tcp, SSLSocketFactory factory) throws IOException {
     SSLSocket secured = (SSLSocket) factory.createSocket(tcp, null, false);
+    secured.setNeedClientAuth(asksClients);
     try {
       secured.startHandshake();
     } catch (IOException failed) {
