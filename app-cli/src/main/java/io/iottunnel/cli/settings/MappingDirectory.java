@@ -31,8 +31,8 @@ import java.util.function.Consumer;
  */
 final class MappingDirectory {
 
-  /** No mapping is as deep; a link to the root of a file system is. */
-  private static final int DEEPEST = 16;
+  /** Whoever names a directory with more in it has named a wrong one, such as a home. */
+  private static final int MOST_ENTRIES = 1_000;
 
   private final BiFunction<String, String, ServiceMapping> parser;
   private final Consumer<String> warnings;
@@ -67,7 +67,7 @@ final class MappingDirectory {
       Files.walkFileTree(
           directory,
           EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-          DEEPEST,
+          Integer.MAX_VALUE,
           new Collector(directory, files));
     } catch (IOException e) {
       throw new IllegalStateException("a visitor that throws nothing threw", e);
@@ -143,6 +143,7 @@ final class MappingDirectory {
   private final class Collector extends SimpleFileVisitor<Path> {
     private final Path top;
     private final List<Path> files;
+    private int entries;
 
     Collector(Path top, List<Path> files) {
       this.top = top;
@@ -153,7 +154,7 @@ final class MappingDirectory {
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
       return !directory.equals(top) && isHidden(directory)
           ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
+          : counted();
     }
 
     @Override
@@ -161,13 +162,24 @@ final class MappingDirectory {
       if (attributes.isRegularFile() && !isHidden(file)) {
         files.add(file);
       }
-      return FileVisitResult.CONTINUE;
+      return counted();
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
       warnings.accept("%s: ignored: %s".formatted(shown(file), TextFile.reason(failure)));
       return FileVisitResult.CONTINUE;
+    }
+
+    private FileVisitResult counted() {
+      if (++entries <= MOST_ENTRIES) {
+        return FileVisitResult.CONTINUE;
+      }
+      warnings.accept(
+          "%s: ignored: there are more than %d files and directories in it"
+              .formatted(shown(top), MOST_ENTRIES));
+      files.clear();
+      return FileVisitResult.TERMINATE;
     }
 
     private boolean isHidden(Path path) {

@@ -90,6 +90,19 @@ class MappingDirectoryTest {
   }
 
   @Test
+  void aDirectoryThatCannotBeMeantIsLeftOut() throws IOException {
+    for (int i = 0; i < 1_000; i++) {
+      Files.createFile(directory.resolve("file" + i));
+    }
+    file("SSH1.ini", "SSH1=22");
+
+    assertEquals("", read().toString());
+    assertEquals(
+        List.of(directory + ": ignored: there are more than 1000 files and directories in it"),
+        warnings);
+  }
+
+  @Test
   void anEmptyDirectoryMapsNothing() {
     assertTrue(read().endpoints().isEmpty());
     assertEquals(List.of(), warnings);
