@@ -1,16 +1,14 @@
 package io.iottunnel.cli;
 
-import io.iottunnel.cli.settings.CommandModel;
+import io.iottunnel.cli.help.Completion;
+import io.iottunnel.cli.settings.Subcommand;
 import io.iottunnel.domain.ConfigurationException;
-import java.util.Arrays;
+import io.iottunnel.domain.Printable;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code localproxy generate-completion}: prints the script that teaches a shell our options. */
 final class CompletionCommand implements Command {
-
-  static final String NAME = "generate-completion";
-
-  private static final List<String> SHELLS = List.of("bash", "zsh");
 
   private final Console console;
 
@@ -20,13 +18,18 @@ final class CompletionCommand implements Command {
 
   @Override
   public int run(String... arguments) {
-    if (arguments.length != 1 || !SHELLS.contains(arguments[0])) {
+    Optional<String> script =
+        arguments.length == 1 ? Completion.of(arguments[0]) : Optional.empty();
+    if (script.isEmpty()) {
       return console.refuse(
           new ConfigurationException(
-              "generate-completion takes one argument, %s, not: %s"
-                  .formatted(String.join(" or ", SHELLS), Arrays.toString(arguments))));
+              "%s: %s is expected, not '%s'"
+                  .formatted(
+                      Subcommand.GENERATE_COMPLETION.word(),
+                      String.join(" or ", Subcommand.GENERATE_COMPLETION.arguments()),
+                      Printable.of(String.join(" ", List.of(arguments)), 80))));
     }
-    console.out().print(new CommandModel().completion());
+    console.out().print(script.get());
     return ExitCodes.OK;
   }
 }

@@ -10,7 +10,10 @@ import io.iottunnel.domain.ServicesMismatchException;
 import io.iottunnel.domain.TokenRevokedException;
 import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.tunnel.Outcome;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** With which code the process ends. Scripts rely on these. */
 final class ExitCodes {
@@ -35,7 +38,34 @@ final class ExitCodes {
           CertificateNotTrustedException.class, 7,
           RetriesUsedUpException.class, 8);
 
+  private static final SortedMap<Integer, String> MEANINGS =
+      new TreeMap<>(
+          Map.of(
+              OK,
+              "The tunnel was closed or expired, or the process was asked to end",
+              USAGE,
+              "An option, a variable, a file or a value cannot be used",
+              3,
+              "The access token was refused, or replaced by a new one",
+              4,
+              "The web proxy refused us",
+              5,
+              "The services given are not the tunnel's",
+              6,
+              "A local port cannot be listened on",
+              7,
+              "A certificate is not trusted",
+              8,
+              "The attempts to connect are used up",
+              UNFORESEEN,
+              "Something unforeseen; -v 5 shows where"));
+
   private ExitCodes() {}
+
+  /** What each code means, in a few words without a full stop at the end. */
+  static SortedMap<Integer, String> meanings() {
+    return Collections.unmodifiableSortedMap(MEANINGS);
+  }
 
   static int of(Throwable reason) {
     return CODES.getOrDefault(reason.getClass(), UNFORESEEN);

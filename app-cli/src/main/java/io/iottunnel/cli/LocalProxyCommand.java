@@ -2,6 +2,7 @@ package io.iottunnel.cli;
 
 import io.iottunnel.cli.given.Given;
 import io.iottunnel.cli.given.Surroundings;
+import io.iottunnel.cli.help.HelpText;
 import io.iottunnel.cli.log.JsonLines;
 import io.iottunnel.cli.log.LibraryLogProvider;
 import io.iottunnel.cli.log.LineFormat;
@@ -49,12 +50,11 @@ final class LocalProxyCommand implements Command {
 
   @Override
   public int run(String... arguments) {
-    CommandModel model = new CommandModel();
-    CommandModel.Parsed parsed = model.parse(arguments);
+    CommandModel.Parsed parsed = new CommandModel().parse(arguments);
     PrintStream first = isForStdio(arguments) ? console.err() : console.out();
     first.println("Running AWS IoT Secure Tunneling Local Proxy version: " + Version.text());
     if (parsed.help()) {
-      console.out().print(model.help());
+      console.out().print(HelpText.text());
       return ExitCodes.OK;
     }
     if (parsed.version()) {

@@ -1,5 +1,6 @@
 package io.iottunnel.cli;
 
+import io.iottunnel.cli.settings.Subcommand;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -13,7 +14,10 @@ public final class Main {
   private final Command plain;
 
   Main(Console console, Signals signals) {
-    this.byName = Map.of(CompletionCommand.NAME, new CompletionCommand(console));
+    this.byName =
+        Map.of(
+            Subcommand.GENERATE_COMPLETION.word(), new CompletionCommand(console),
+            Subcommand.GENERATE_MANUAL.word(), new ManualCommand(console));
     this.plain = new LocalProxyCommand(console, signals);
   }
 

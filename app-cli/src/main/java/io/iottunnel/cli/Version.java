@@ -12,9 +12,18 @@ final class Version {
 
   /** Such as {@code 1.2.3}. */
   static String text() {
-    try (InputStream in = Version.class.getResourceAsStream("version")) {
+    return resource("version");
+  }
+
+  /** When it was made, as {@code 2026-11-22}. */
+  static String date() {
+    return resource("timestamp").substring(0, "2026-11-22".length());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Version.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the build has left the version out");
+        throw new IllegalStateException("the build has left the " + name + " out");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -5,7 +5,6 @@ import io.iottunnel.domain.ConfigurationException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -56,16 +55,6 @@ public final class CommandModel {
         result.errors().stream().findFirst().map(UsageErrors::text));
   }
 
-  /** The help text. */
-  public String help() {
-    return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
-  }
-
-  /** A script with which bash and zsh complete our options. */
-  public String completion() {
-    return AutoComplete.bash("localproxy", commandLine);
-  }
-
   private static String value(ParseResult result, OptionForm form) {
     return form.value() == OptionForm.Value.NONE
         ? ""
@@ -79,27 +68,16 @@ public final class CommandModel {
     }
     // "@" begins no file of arguments here: a value may begin with it.
     spec.parser().collectErrors(true).expandAtFiles(false);
-    spec.usageMessage()
-        .sortOptions(false)
-        .width(100)
-        .description("A local proxy for AWS IoT Secure Tunneling, at home behind web proxies.");
     return spec;
   }
 
   private static OptionSpec option(Option option) {
     OptionForm form = option.form();
-    OptionSpec.Builder builder =
-        OptionSpec.builder(form.all().toArray(String[]::new)).description(option.description());
+    OptionSpec.Builder builder = OptionSpec.builder(form.all().toArray(String[]::new));
     return switch (form.value()) {
       case NONE -> builder.type(boolean.class).arity("0").build();
-      case REQUIRED -> builder.type(String.class).paramLabel(form.valueName()).arity("1").build();
-      case OPTIONAL ->
-          builder
-              .type(String.class)
-              .paramLabel(form.valueName())
-              .arity("0..1")
-              .fallbackValue("")
-              .build();
+      case REQUIRED -> builder.type(String.class).arity("1").build();
+      case OPTIONAL -> builder.type(String.class).arity("0..1").fallbackValue("").build();
     };
   }
 }

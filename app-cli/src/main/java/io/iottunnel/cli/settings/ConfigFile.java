@@ -23,10 +23,8 @@ final class ConfigFile {
 
   /** These are for whoever types a command; in a file they would make no sense. */
   private static final Set<Option> FOR_THE_COMMAND_LINE =
-      EnumSet.of(Option.HELP, Option.VERSION, Option.CONFIG, Option.EXPORT_DEFAULT_SETTINGS);
-
-  /** An empty value of these says something. */
-  private static final Set<Option> POSSIBLY_EMPTY = EnumSet.of(Option.WEB_PROXY, Option.STDIO);
+      EnumSet.of(
+          Option.HELP, Option.VERSION, Option.CONFIG, Option.EXPORT_DEFAULT_SETTINGS, Option.STDIO);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
@@ -72,7 +70,7 @@ final class ConfigFile {
     }
     if (option.form().value() == OptionForm.Value.NONE) {
       takeFlag(option, given);
-    } else if (given.value().isEmpty() && !POSSIBLY_EMPTY.contains(option)) {
+    } else if (given.value().isEmpty() && option != Option.WEB_PROXY) {
       throw new ConfigurationException(given.origin() + ": a value is missing");
     } else {
       values.put(option, given);

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param longForm such as {@code --region}
  * @param value whether it has a value
  * @param valueName what the value is called in the help text; empty for a flag
+ * @param choices the values that there are, where they are few
+ * @param isPath whether the value is a file or directory
  * @param variable the environment variable that says the same
  */
 public record OptionForm(
@@ -17,6 +19,8 @@ public record OptionForm(
     String longForm,
     Value value,
     String valueName,
+    List<String> choices,
+    boolean isPath,
     Optional<String> variable) {
 
   /** Whether an option has a value. */
@@ -28,24 +32,41 @@ public record OptionForm(
   }
 
   static OptionForm of(String longName) {
-    return new OptionForm(Optional.empty(), "--" + longName, Value.NONE, "", Optional.empty());
+    return flag(Optional.empty(), longName);
   }
 
   static OptionForm of(char shortName, String longName) {
+    return flag(Optional.of("-" + shortName), longName);
+  }
+
+  private static OptionForm flag(Optional<String> shortForm, String longName) {
     return new OptionForm(
-        Optional.of("-" + shortName), "--" + longName, Value.NONE, "", Optional.empty());
+        shortForm, "--" + longName, Value.NONE, "", List.of(), false, Optional.empty());
   }
 
   OptionForm taking(String name) {
-    return new OptionForm(shortForm, longForm, Value.REQUIRED, name, variable);
+    return with(Value.REQUIRED, name, List.of(), false);
   }
 
   OptionForm maybeTaking(String name) {
-    return new OptionForm(shortForm, longForm, Value.OPTIONAL, name, variable);
+    return with(Value.OPTIONAL, name, List.of(), false);
+  }
+
+  OptionForm oneOf(String name, String... values) {
+    return with(Value.REQUIRED, name, List.of(values), false);
+  }
+
+  OptionForm takingPath(String name) {
+    return with(Value.REQUIRED, name, List.of(), true);
+  }
+
+  private OptionForm with(Value kind, String name, List<String> values, boolean path) {
+    return new OptionForm(shortForm, longForm, kind, name, values, path, variable);
   }
 
   OptionForm or(String environmentVariable) {
-    return new OptionForm(shortForm, longForm, value, valueName, Optional.of(environmentVariable));
+    return new OptionForm(
+        shortForm, longForm, value, valueName, choices, isPath, Optional.of(environmentVariable));
   }
 
   /** The long form without its hyphens, as files of options write it. */

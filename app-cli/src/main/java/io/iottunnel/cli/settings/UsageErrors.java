@@ -49,7 +49,13 @@ final class UsageErrors {
     }
     return argument.length() > LONGEST_SHOWN
         ? "an argument of %d characters belongs to no option".formatted(argument.length())
-        : "the argument '%s' belongs to no option".formatted(Printable.of(argument, LONGEST_SHOWN));
+        : "the argument '%s' belongs to no option%s"
+            .formatted(
+                Printable.of(argument, LONGEST_SHOWN), NearestName.question(argument, commands()));
+  }
+
+  private static List<String> commands() {
+    return Arrays.stream(Subcommand.values()).map(Subcommand::word).toList();
   }
 
   private static List<String> longForms() {

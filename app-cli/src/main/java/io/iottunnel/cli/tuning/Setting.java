@@ -201,8 +201,18 @@ public enum Setting {
     return form;
   }
 
+  /** What its value may be, as "a whole number from 1 to 64512". */
+  public String allowed() {
+    return form.expected();
+  }
+
+  /** The value that holds where none is given. */
+  public String usual() {
+    return form.usual().toString();
+  }
+
   /** What it does, in Markdown, without a full stop at the end. */
-  String description() {
+  public String description() {
     return description;
   }
 

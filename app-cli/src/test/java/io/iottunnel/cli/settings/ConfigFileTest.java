@@ -108,7 +108,7 @@ class ConfigFileTest {
   void everyOptionThatMakesSenseInAFileIsTaken(Option option) throws IOException {
     boolean expected =
         switch (option) {
-          case HELP, VERSION, CONFIG, EXPORT_DEFAULT_SETTINGS -> false;
+          case HELP, VERSION, CONFIG, EXPORT_DEFAULT_SETTINGS, STDIO -> false;
           default -> true;
         };
     String value = option.form().value() == OptionForm.Value.NONE ? "true" : "x";
