@@ -159,11 +159,11 @@ public interface BrokenWebProxyRules {
     UnreachableException failure =
         bench()
             .fail(
-                new WebProxy(WebProxy.Scheme.HTTP, nobody, Optional.of(DialerBench.USER)),
+                new WebProxy(WebProxy.Scheme.HTTP, nobody, Optional.of(bench().user())),
                 UnreachableException.class);
 
     Messages.name(failure, nobody.toString(), "refused");
-    Messages.conceal(failure, DialerBench.secrets());
+    Messages.conceal(failure);
   }
 
   /** A web proxy whose name does not resolve is named (RFC 6761: none below invalid does). */
@@ -175,11 +175,11 @@ public interface BrokenWebProxyRules {
                 new WebProxy(
                     WebProxy.Scheme.HTTP,
                     new HostAndPort("proxy.invalid", 3128),
-                    Optional.of(DialerBench.USER)),
+                    Optional.of(bench().user())),
                 UnreachableException.class);
 
     Messages.name(failure, "proxy.invalid");
-    Messages.conceal(failure, DialerBench.secrets());
+    Messages.conceal(failure);
   }
 
   /** Where the first address of a web proxy refuses, the others are tried. */
@@ -225,12 +225,10 @@ public interface BrokenWebProxyRules {
   /** No failure of this kind tells a secret. */
   @Test
   default void d94_noSecretIsTold() {
-    String echo = "Basic " + DialerBench.base64(DialerBench.USER) + "\r\n";
+    String echo = "Basic " + DialerBench.base64(bench().user()) + "\r\n";
     for (Script script : new Script[] {Script.closingAfterTheRequest(), Script.greeting(echo)}) {
       ScriptedWebProxy proxy = bench().playing(script);
-      Messages.conceal(
-          bench().fail(proxy.url(DialerBench.USER), LocalProxyException.class),
-          DialerBench.secrets());
+      Messages.conceal(bench().fail(proxy.url(bench().user()), LocalProxyException.class));
     }
   }
 

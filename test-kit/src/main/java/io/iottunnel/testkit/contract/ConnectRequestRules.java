@@ -73,10 +73,10 @@ public interface ConnectRequestRules {
    */
   @Test
   default void d06_credentialsAreSentAtOnceByBasic() throws IOException {
-    ScriptedWebProxy proxy = bench().playing(Script.basic(DialerBench.USER));
-    DialerBench.proveTunnel(bench().open(proxy, proxy.url(DialerBench.USER)));
+    ScriptedWebProxy proxy = bench().playing(Script.basic(bench().user()));
+    DialerBench.proveTunnel(bench().open(proxy, proxy.url(bench().user())));
 
-    assertEquals(List.of("Basic " + DialerBench.base64(DialerBench.USER)), proxy.authorizations());
+    assertEquals(List.of("Basic " + DialerBench.base64(bench().user())), proxy.authorizations());
     assertEquals(1, proxy.requests().size());
   }
 

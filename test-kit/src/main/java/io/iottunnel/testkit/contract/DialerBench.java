@@ -16,10 +16,10 @@ import io.iottunnel.testkit.Peer;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestIdentity;
 import io.iottunnel.testkit.contract.ByteStreamRules.Joined;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -31,9 +31,6 @@ public final class DialerBench implements AutoCloseable {
   /** What tunnels are asked for: a name that resolves nowhere (RFC 6761). */
   static final HostAndPort SERVICE = new HostAndPort("service.invalid", 443);
 
-  /** A user whose password shows every mistake in encoding it. */
-  static final Credentials USER = new Credentials("alice", "p:ä%ss/+w@rd");
-
   /** One for all tests: to make keys takes time. */
   private static final TestCa CA = TestCa.create();
 
@@ -41,11 +38,17 @@ public final class DialerBench implements AutoCloseable {
   static final TestIdentity LOCALHOST = CA.leaf("localhost", "127.0.0.1", "::1");
 
   private final DialerFactory factory;
+  private final Credentials user = Secrets.awkwardCredentials();
   private final Resources resources = new Resources();
   private Optional<WebProxyDialer> patient = Optional.empty();
 
   DialerBench(DialerFactory factory) {
     this.factory = factory;
+  }
+
+  /** A user whose password shows every mistake in encoding it. */
+  Credentials user() {
+    return user;
   }
 
   /** The authority that the dialer trusts. */
@@ -131,13 +134,6 @@ public final class DialerBench implements AutoCloseable {
   static String base64(Credentials user) {
     byte[] pair = (user.user() + ":" + user.password()).getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(pair);
-  }
-
-  /** What no message may hold about {@link #USER}: the password in every form it takes. */
-  static String[] secrets() {
-    return new String[] {
-      USER.password(), URLEncoder.encode(USER.password(), StandardCharsets.UTF_8), base64(USER)
-    };
   }
 
   /** Closes {@code resource} at the end of the test. */

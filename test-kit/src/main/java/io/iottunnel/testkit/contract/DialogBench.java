@@ -2,9 +2,9 @@ package io.iottunnel.testkit.contract;
 
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.webproxy.Authentication;
-import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectDialog;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,9 +35,7 @@ public final class DialogBench {
   Talk beginWithDigest() {
     return new Talk(
         dialogs,
-        PROXY
-            .withCredentials(new Credentials("alice", "s3cret"))
-            .withAuthentication(Authentication.DIGEST),
+        PROXY.withCredentials(Secrets.credentials()).withAuthentication(Authentication.DIGEST),
         SERVICE);
   }
 

@@ -128,7 +128,7 @@ public interface HttpsWebProxyRules {
   private CertificateNotTrustedException notTrusted(TestIdentity identity) {
     ScriptedWebProxy proxy = showing(identity);
     WebProxy url = proxy.url("localhost");
-    WebProxy withUser = new WebProxy(url.scheme(), url.address(), Optional.of(DialerBench.USER));
+    WebProxy withUser = new WebProxy(url.scheme(), url.address(), Optional.of(bench().user()));
     CertificateNotTrustedException failure =
         bench().fail(withUser, CertificateNotTrustedException.class);
     proxy.awaitIdle();

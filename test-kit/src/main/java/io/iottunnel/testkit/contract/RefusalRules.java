@@ -46,10 +46,15 @@ public interface RefusalRules {
         bench()
             .playing(
                 Script.refusing(Script.unauthorized("Basic realm=\"the realm\"", "Negotiate")));
-    WebProxyRefusedException failure = refused(proxy.url(DialerBench.USER), 407, Retry.NEVER);
+    WebProxyRefusedException failure = refused(proxy.url(bench().user()), 407, Retry.NEVER);
 
     Messages.name(
-        failure, proxy.url().address().toString(), "the realm", "Basic", "Negotiate", "alice");
+        failure,
+        proxy.url().address().toString(),
+        "the realm",
+        "Basic",
+        "Negotiate",
+        bench().user().user());
     assertEquals(1, proxy.authorizations().size(), "requests with credentials");
   }
 
@@ -63,7 +68,7 @@ public interface RefusalRules {
               .playing(
                   Script.refusingAndClosing(
                       start + "Proxy-Authenticate: Basic realm=\"r\"\r\n\r\n<html>"));
-      refused(proxy.url(DialerBench.USER), 407, Retry.NEVER);
+      refused(proxy.url(bench().user()), 407, Retry.NEVER);
       assertEquals(1, proxy.authorizations().size(), "requests with credentials");
     }
   }
@@ -72,7 +77,7 @@ public interface RefusalRules {
   @Test
   default void d63_aSchemeThatIsNotSpokenIsNamed() {
     ScriptedWebProxy proxy = bench().playing(Script.refusing(Script.unauthorized("Bearer")));
-    WebProxyRefusedException failure = refused(proxy.url(DialerBench.USER), 407, Retry.NEVER);
+    WebProxyRefusedException failure = refused(proxy.url(bench().user()), 407, Retry.NEVER);
 
     Messages.name(failure, "Bearer");
   }
@@ -222,7 +227,7 @@ public interface RefusalRules {
    */
   @Test
   default void d73_noSecretIsTold() {
-    String base64 = DialerBench.base64(DialerBench.USER);
+    String base64 = DialerBench.base64(bench().user());
     for (String status : new String[] {"403 No", "407 No", "302 Found", "502 Bad Gateway"}) {
       ScriptedWebProxy proxy =
           bench()
@@ -232,9 +237,7 @@ public interface RefusalRules {
                           status + " " + base64 + "\r\nLocation: http://x/?a=" + base64,
                           "text/plain",
                           "You sent Proxy-Authorization: Basic " + base64)));
-      Messages.conceal(
-          bench().fail(proxy.url(DialerBench.USER), WebProxyRefusedException.class),
-          DialerBench.secrets());
+      Messages.conceal(bench().fail(proxy.url(bench().user()), WebProxyRefusedException.class));
     }
   }
 
@@ -251,7 +254,7 @@ public interface RefusalRules {
             Script.refusing(withBody("403 Forbidden", "text/plain", "Never")),
             Script.closingAfterTheRequest())) {
       ScriptedWebProxy proxy = bench().playing(script);
-      bench().fail(proxy.url(DialerBench.USER), LocalProxyException.class);
+      bench().fail(proxy.url(bench().user()), LocalProxyException.class);
       proxy.awaitIdle();
 
       assertEquals(1, proxy.connections(), "connections");

@@ -47,7 +47,7 @@ public interface ToldRules {
   /** How the request that an answer is to had authenticated is told. */
   @Test
   default void d52_howARequestAuthenticatedIsTold() {
-    ConnectAnswer answer = refused(bench().playing(asking()).url(DialerBench.USER));
+    ConnectAnswer answer = refused(bench().playing(asking()).url(bench().user()));
 
     assertEquals(Optional.of(Authentication.BASIC), answer.authenticatedBy());
   }

@@ -7,6 +7,7 @@ import io.iottunnel.ports.TunnelTransport;
 import io.iottunnel.ports.UpgradeRequest;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.TestCa;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.websocket.Chop;
 import io.iottunnel.testkit.websocket.RequestHead;
 import io.iottunnel.testkit.websocket.ServerConnection;
@@ -25,8 +26,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class TransportBench implements AutoCloseable {
 
-  static final String ACCESS_TOKEN = "contract-access-token-that-is-secret";
-  static final String CLIENT_TOKEN = "contract-client-token-that-is-secret";
+  static final String ACCESS_TOKEN = Secrets.token();
+  static final String CLIENT_TOKEN = Secrets.token();
   static final String SUBPROTOCOL = "aws.iot.securetunneling-3.0";
   static final String TARGET = "/tunnel?local-proxy-mode=source";
   static final String CHANNEL_ID = "contract-channel";

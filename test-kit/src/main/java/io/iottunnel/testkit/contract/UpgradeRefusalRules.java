@@ -176,7 +176,7 @@ public interface UpgradeRefusalRules {
     assertEquals(Retry.NEVER, failure.retry());
     assertFalse(failure.tunnelClosed());
     Messages.name(failure, "400", "Invalid access token: no such token", "abc");
-    Messages.conceal(failure, TransportBench.ACCESS_TOKEN, TransportBench.CLIENT_TOKEN);
+    Messages.conceal(failure);
   }
 
   /** {@code X-Status-Reason: Tunnel is closed} tells the end of the tunnel from a bad token. */

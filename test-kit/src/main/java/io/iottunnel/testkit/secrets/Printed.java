@@ -101,7 +101,7 @@ public final class Printed {
     List<String> found = new ArrayList<>();
     for (Secret secret : secrets) {
       if (secret.isIn(text)) {
-        found.add(words(secret, where, secret.maskedIn(text)));
+        found.add(words(secret, where, masked(excerpt(secret, text), secrets)));
       }
     }
     if (!found.isEmpty()) {
@@ -116,11 +116,24 @@ public final class Printed {
     }
   }
 
-  private static String words(Secret secret, String where, String masked) {
+  /** The text around a secret. */
+  private static String excerpt(Secret secret, String text) {
+    String masked = secret.maskedIn(text);
     int at = masked.indexOf(Secret.MASK);
-    int from = Math.max(0, at - CONTEXT);
     int to = Math.min(masked.length(), at + Secret.MASK.length() + CONTEXT);
-    return "the secret made at %s is in %s: …%s…"
-        .formatted(secret.origin(), where, masked.substring(from, to));
+    return masked.substring(Math.max(0, at - CONTEXT), to);
+  }
+
+  /** What stands around it may be secret, too. */
+  private static String masked(String excerpt, List<Secret> secrets) {
+    String masked = excerpt;
+    for (Secret each : secrets) {
+      masked = each.maskedIn(masked);
+    }
+    return masked;
+  }
+
+  private static String words(Secret secret, String where, String excerpt) {
+    return "the secret made at %s is in %s: …%s…".formatted(secret.origin(), where, excerpt);
   }
 }

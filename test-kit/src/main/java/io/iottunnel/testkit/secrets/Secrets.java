@@ -50,6 +50,11 @@ public final class Secrets {
     }
   }
 
+  /** Whether any of them is in {@code text}, in whatever form. */
+  public static boolean areIn(String text) {
+    return ALL.stream().anyMatch(secret -> secret.isIn(text));
+  }
+
   static List<Secret> all() {
     return ALL;
   }

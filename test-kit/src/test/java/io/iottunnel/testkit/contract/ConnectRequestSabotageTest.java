@@ -1,6 +1,7 @@
 package io.iottunnel.testkit.contract;
 
 import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
@@ -16,12 +17,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Dialers that ask for the wrong thing are caught, each at its rule. */
 class ConnectRequestSabotageTest {
-
-  private static final String LATIN_1 =
-      Base64.getEncoder()
-          .encodeToString(
-              (DialerBench.USER.user() + ":" + DialerBench.USER.password())
-                  .getBytes(StandardCharsets.ISO_8859_1));
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
@@ -67,7 +62,14 @@ class ConnectRequestSabotageTest {
     @Override
     WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
       return new SmallDialer(
-          trust, limits, request -> request.replace(DialerBench.base64(DialerBench.USER), LATIN_1));
+          trust,
+          limits,
+          request -> request.replace(DialerBench.base64(bench().user()), latin1(bench().user())));
+    }
+
+    private static String latin1(Credentials user) {
+      byte[] pair = (user.user() + ":" + user.password()).getBytes(StandardCharsets.ISO_8859_1);
+      return Base64.getEncoder().encodeToString(pair);
     }
   }
 

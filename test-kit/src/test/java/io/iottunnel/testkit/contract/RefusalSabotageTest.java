@@ -115,8 +115,7 @@ class RefusalSabotageTest {
           dialer,
           failure ->
               edited(
-                  failure,
-                  message -> message.replace("***", DialerBench.base64(DialerBench.USER))));
+                  failure, message -> message.replace("***", DialerBench.base64(bench().user()))));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.iottunnel.ports.TunnelTransport;
+import io.iottunnel.testkit.secrets.Printed;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -58,11 +59,13 @@ class TunnelTransportSabotageTest {
   }
 
   private static Events run(Class<?> contract, TransportSabotage sabotage, Method rule) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectMethod(contract, rule))
-        .configurationParameter(SABOTAGE, sabotage.name())
-        .execute()
-        .testEvents();
+    return Printed.withheld(
+        () ->
+            EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(contract, rule))
+                .configurationParameter(SABOTAGE, sabotage.name())
+                .execute()
+                .testEvents());
   }
 
   private static Method rule(String number) {

@@ -9,6 +9,7 @@ import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** The real parts do what end-to-end tests need of them; skipped where they are not installed. */
 class RealPartsTest {
 
-  private static final Credentials USER = new Credentials("alice", "secret");
-  private static final Credentials STRANGER = new Credentials("alice", "guessed");
+  private static final Credentials USER = Secrets.credentials();
+  private static final Credentials STRANGER = Secrets.otherPassword(USER);
 
   @Test
   void squidCarriesWhoeverKnowsThePassword() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.testkit.TestCa;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WebProxyLoginsTest {
 
-  private static final Credentials USER = new Credentials("alice", "secret");
-  private static final Credentials STRANGER = new Credentials("alice", "guessed");
+  private static final Credentials USER = Secrets.credentials();
+  private static final Credentials STRANGER = Secrets.otherPassword(USER);
 
   private Curl curl;
 
