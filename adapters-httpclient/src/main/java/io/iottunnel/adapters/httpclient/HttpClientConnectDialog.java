@@ -1,15 +1,14 @@
 package io.iottunnel.adapters.httpclient;
 
 import io.iottunnel.domain.HostAndPort;
-import io.iottunnel.domain.http.BadAnswerException;
 import io.iottunnel.domain.http.Secrets;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.NegotiateTokens;
+import io.iottunnel.ports.dialog.AnswerReader;
 import io.iottunnel.ports.dialog.ConnectCourse;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,13 +16,9 @@ import java.util.function.Consumer;
  * CONNECT (RFC 9110 section 9.3.6) on HttpCore's formatter, parser and decoders, with HttpClient's
  * Basic and Digest. Negotiate goes by the tokens that are handed in: HttpClient's own would block.
  */
-public final class HttpClientConnectDialog implements ConnectDialog {
-
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+public final class HttpClientConnectDialog implements ConnectCourse.Speech {
 
   private final ConnectRequest request;
-  private final ConnectCourse course;
-  private AnswerReader reader = new AnswerReader(Secrets.of(List.of()));
 
   /**
    * Makes dialogs that share a {@code User-Agent} and what is learned of each web proxy's ways to
@@ -45,54 +40,22 @@ public final class HttpClientConnectDialog implements ConnectDialog {
     @Override
     public ConnectDialog begin(
         WebProxy proxy, HostAndPort service, Consumer<ConnectAnswer> onAnswer) {
-      return new HttpClientConnectDialog(courses, proxy, service, userAgent, onAnswer);
+      return courses.begin(
+          proxy, service, onAnswer, new HttpClientConnectDialog(service, userAgent));
     }
   }
 
-  private HttpClientConnectDialog(
-      ConnectCourse.Factory courses,
-      WebProxy proxy,
-      HostAndPort service,
-      String userAgent,
-      Consumer<ConnectAnswer> onAnswer) {
+  private HttpClientConnectDialog(HostAndPort service, String userAgent) {
     this.request = new ConnectRequest(service, userAgent);
-    this.course = courses.begin(proxy, service, onAnswer, this::ask);
   }
 
-  private ByteBuffer ask(Optional<String> authorization, Secrets secrets) {
-    reader = new AnswerReader(secrets);
+  @Override
+  public ByteBuffer request(Optional<String> authorization) {
     return request.bytes(authorization);
   }
 
   @Override
-  public Step.Send start() {
-    return course.start();
-  }
-
-  @Override
-  public Step receive(ByteBuffer received) {
-    try {
-      return reader.read(received)
-          ? course.answered(reader.answer(), received)
-          : new Step.NeedMore();
-    } catch (BadAnswerException e) {
-      return course.answered(e);
-    }
-  }
-
-  @Override
-  public Step endOfStream() {
-    try {
-      return reader.end()
-          ? course.answered(reader.answer(), NOTHING.duplicate())
-          : course.unanswered(reader.isUntouched());
-    } catch (BadAnswerException e) {
-      return course.answered(e);
-    }
-  }
-
-  @Override
-  public void close() {
-    course.close();
+  public AnswerReader reader(Secrets secrets) {
+    return new HttpCoreAnswerReader(secrets);
   }
 }

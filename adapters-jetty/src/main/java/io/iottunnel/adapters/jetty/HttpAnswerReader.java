@@ -7,6 +7,7 @@ import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.domain.http.HttpField;
 import io.iottunnel.domain.http.Persistence;
 import io.iottunnel.domain.http.Secrets;
+import io.iottunnel.ports.dialog.AnswerReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ import org.eclipse.jetty.http.HttpVersion;
  * it meets an error, and refuse a {@code Content-Length} that must be ignored (RFC 9110 section
  * 9.3.6).
  */
-final class HttpAnswerReader {
+final class HttpAnswerReader implements AnswerReader {
 
   private static final int ASKING_FOR_CREDENTIALS = 407;
   private static final byte DELETE = 0x7f;
@@ -62,12 +63,8 @@ final class HttpAnswerReader {
     this.watch = new HeadWatch(secrets);
   }
 
-  /**
-   * Takes bytes. What is behind an answer that ends HTTP is left in {@code received}.
-   *
-   * @return whether the answer is complete now, or as much of it as is wanted
-   */
-  boolean read(ByteBuffer received) throws BadAnswerException {
+  @Override
+  public boolean read(ByteBuffer received) throws BadAnswerException {
     while (!complete && !inBody && received.hasRemaining()) {
       if (takeHead(received)) {
         parseHead();
@@ -81,12 +78,8 @@ final class HttpAnswerReader {
     return complete;
   }
 
-  /**
-   * Takes the news that no more bytes come.
-   *
-   * @return whether the answer is complete by that; a body that was cut short still is
-   */
-  boolean end() throws BadAnswerException {
+  @Override
+  public boolean end() throws BadAnswerException {
     complete |= inBody;
     if (!complete) {
       watch.end();
@@ -94,13 +87,13 @@ final class HttpAnswerReader {
     return complete;
   }
 
-  /** Whether not one byte has come. */
-  boolean isUntouched() {
+  @Override
+  public boolean isUntouched() {
     return watch.isUntouched();
   }
 
-  /** The answer, once it is complete. */
-  HttpAnswer answer() {
+  @Override
+  public HttpAnswer answer() {
     return HttpAnswer.received(
         parsed.version,
         parsed.status,

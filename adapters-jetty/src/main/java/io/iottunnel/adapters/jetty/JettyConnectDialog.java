@@ -1,16 +1,15 @@
 package io.iottunnel.adapters.jetty;
 
 import io.iottunnel.domain.HostAndPort;
-import io.iottunnel.domain.http.BadAnswerException;
 import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.domain.http.Secrets;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.NegotiateTokens;
+import io.iottunnel.ports.dialog.AnswerReader;
 import io.iottunnel.ports.dialog.ConnectCourse;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,14 +21,10 @@ import org.eclipse.jetty.http.HttpMethod;
  * 7617, in UTF-8) are sent at once where there are some and nothing speaks against it; Negotiate
  * (RFC 4559) and Digest (RFC 7616) where the web proxy offers them.
  */
-public final class JettyConnectDialog implements ConnectDialog {
-
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+public final class JettyConnectDialog implements ConnectCourse.Speech {
 
   private final HostAndPort service;
   private final String userAgent;
-  private final ConnectCourse course;
-  private HttpAnswerReader reader = newReader(Secrets.of(List.of()));
 
   /**
    * Makes dialogs that share a {@code User-Agent} and what is learned of each web proxy's ways to
@@ -56,23 +51,17 @@ public final class JettyConnectDialog implements ConnectDialog {
     @Override
     public ConnectDialog begin(
         WebProxy proxy, HostAndPort service, Consumer<ConnectAnswer> onAnswer) {
-      return new JettyConnectDialog(courses, proxy, service, userAgent, onAnswer);
+      return courses.begin(proxy, service, onAnswer, new JettyConnectDialog(service, userAgent));
     }
   }
 
-  private JettyConnectDialog(
-      ConnectCourse.Factory courses,
-      WebProxy proxy,
-      HostAndPort service,
-      String userAgent,
-      Consumer<ConnectAnswer> onAnswer) {
+  private JettyConnectDialog(HostAndPort service, String userAgent) {
     this.service = service;
     this.userAgent = userAgent;
-    this.course = courses.begin(proxy, service, onAnswer, this::ask);
   }
 
-  private ByteBuffer ask(Optional<String> authorization, Secrets secrets) {
-    reader = newReader(secrets);
+  @Override
+  public ByteBuffer request(Optional<String> authorization) {
     HttpFields.Mutable fields =
         HttpFields.build()
             .add(HttpHeader.HOST, service.toString())
@@ -81,39 +70,8 @@ public final class JettyConnectDialog implements ConnectDialog {
     return RequestHead.of(HttpMethod.CONNECT, service.toString(), fields);
   }
 
-  private static HttpAnswerReader newReader(Secrets secrets) {
+  @Override
+  public AnswerReader reader(Secrets secrets) {
     return new HttpAnswerReader(HttpAnswer::opensTunnel, secrets);
-  }
-
-  @Override
-  public Step.Send start() {
-    return course.start();
-  }
-
-  @Override
-  public Step receive(ByteBuffer received) {
-    try {
-      return reader.read(received)
-          ? course.answered(reader.answer(), received)
-          : new Step.NeedMore();
-    } catch (BadAnswerException e) {
-      return course.answered(e);
-    }
-  }
-
-  @Override
-  public Step endOfStream() {
-    try {
-      return reader.end()
-          ? course.answered(reader.answer(), NOTHING.duplicate())
-          : course.unanswered(reader.isUntouched());
-    } catch (BadAnswerException e) {
-      return course.answered(e);
-    }
-  }
-
-  @Override
-  public void close() {
-    course.close();
   }
 }

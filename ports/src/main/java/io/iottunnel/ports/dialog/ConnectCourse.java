@@ -7,7 +7,7 @@ import io.iottunnel.domain.http.Secrets;
 import io.iottunnel.domain.webproxy.ConnectRefusal;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
-import io.iottunnel.ports.ConnectDialog.Step;
+import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.NegotiateTokens;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -17,36 +17,44 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The course of one dialog with a web proxy: what is asked first, and what follows from an answer.
- * Confined to one thread at a time, as the dialog is.
+ * A dialog with a web proxy in the words of any HTTP library: what is asked first, and what follows
+ * from an answer, is the same for all of them.
  */
-public final class ConnectCourse implements AutoCloseable {
+public final class ConnectCourse implements ConnectDialog {
 
   private static final int ASKS_FOR_CREDENTIALS = 407;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Consumer<ConnectAnswer> onAnswer;
   private final ConnectRefusal refusal;
   private final Secrets secrets;
-  private final Requests requests;
+  private final Speech speech;
   private final ProxyAuthentication authentication;
+  private AnswerReader reader;
   private boolean asked;
   private boolean connectionWasKept;
 
-  /** Writes requests, and is ready to read what answers them. */
-  public interface Requests {
+  /** How an HTTP library speaks in one dialog. */
+  public interface Speech {
 
     /**
-     * Begins to ask: what is received from now on is an answer to this request.
+     * A request for the tunnel.
      *
      * @param authorization the value of {@code Proxy-Authorization}, a char for each byte
-     * @param secrets what must be masked in the answer
      * @return the request, as bytes
      */
-    ByteBuffer begin(Optional<String> authorization, Secrets secrets);
+    ByteBuffer request(Optional<String> authorization);
+
+    /**
+     * Reads what answers a request.
+     *
+     * @param secrets what must be masked in the answer
+     */
+    AnswerReader reader(Secrets secrets);
   }
 
   /**
-   * Begins courses, and remembers what they learn of each web proxy's ways to authenticate, for as
+   * Begins dialogs, and remembers what they learn of each web proxy's ways to authenticate, for as
    * long as it lives. Thread-safe.
    */
   public static final class Factory {
@@ -63,14 +71,14 @@ public final class ConnectCourse implements AutoCloseable {
     }
 
     /**
-     * A course of a dialog with {@code proxy} about a tunnel to {@code service}.
+     * A dialog with {@code proxy} about a tunnel to {@code service}.
      *
-     * @param onAnswer is told of every answer, without its secrets
+     * @param onAnswer is told of every final answer, without its secrets
      */
     public ConnectCourse begin(
-        WebProxy proxy, HostAndPort service, Consumer<ConnectAnswer> onAnswer, Requests requests) {
+        WebProxy proxy, HostAndPort service, Consumer<ConnectAnswer> onAnswer, Speech speech) {
       ProxyMemory memory = memories.computeIfAbsent(proxy.address(), address -> new ProxyMemory());
-      return new ConnectCourse(proxy, service, onAnswer, requests, memory, schemes, tokens);
+      return new ConnectCourse(proxy, service, onAnswer, speech, memory, schemes, tokens);
     }
   }
 
@@ -78,20 +86,21 @@ public final class ConnectCourse implements AutoCloseable {
       WebProxy proxy,
       HostAndPort service,
       Consumer<ConnectAnswer> onAnswer,
-      Requests requests,
+      Speech speech,
       ProxyMemory memory,
       AuthenticationSchemes schemes,
       NegotiateTokens tokens) {
     this.onAnswer = onAnswer;
     this.refusal = new ConnectRefusal(proxy, service);
     this.secrets = proxy.secrets();
-    this.requests = requests;
+    this.speech = speech;
+    this.reader = speech.reader(secrets);
     this.authentication =
         new ProxyAuthentication(
             proxy, service.toString(), memory, schemes, tokens, this::authorized);
   }
 
-  /** The first request. */
+  @Override
   public Step.Send start() {
     return authentication.atOnce().orElseGet(() -> send(Optional.empty(), secrets, false));
   }
@@ -104,16 +113,34 @@ public final class ConnectCourse implements AutoCloseable {
   private Step.Send send(Optional<String> authorization, Secrets unspoken, boolean fresh) {
     connectionWasKept = asked && !fresh;
     asked = true;
-    return new Step.Send(requests.begin(authorization, unspoken), fresh);
+    reader = speech.reader(unspoken);
+    return new Step.Send(speech.request(authorization), fresh);
+  }
+
+  @Override
+  public Step receive(ByteBuffer received) {
+    try {
+      return reader.read(received) ? answered(received) : new Step.NeedMore();
+    } catch (BadAnswerException e) {
+      return new Step.Refused(refusal.by(e));
+    }
+  }
+
+  @Override
+  public Step endOfStream() {
+    try {
+      return reader.end() ? answered(NOTHING.duplicate()) : unanswered();
+    } catch (BadAnswerException e) {
+      return new Step.Refused(refusal.by(e));
+    }
   }
 
   /**
-   * What follows from an answer.
-   *
-   * @param behind what was received behind it. Of the service where the tunnel is open now, and
-   *     left; else nobody asked for it, and it is consumed
+   * @param behind what was received behind the answer: of the service, where the tunnel is open
+   *     now; else nobody asked for it
    */
-  public Step answered(HttpAnswer answer, ByteBuffer behind) {
+  private Step answered(ByteBuffer behind) {
+    HttpAnswer answer = reader.answer();
     onAnswer.accept(ConnectAnswer.withoutSecrets(answer, authentication.last()));
     if (answer.opensTunnel()) {
       authentication.settledBy(answer);
@@ -127,17 +154,9 @@ public final class ConnectCourse implements AutoCloseable {
     return new Step.Refused(refusal.by(answer, authentication.sentCredentials(), Instant.now()));
   }
 
-  /** What follows from what cannot be read as an answer. */
-  public Step answered(BadAnswerException answer) {
-    return new Step.Refused(refusal.by(answer));
-  }
-
-  /**
-   * What follows where the connection ends and the answer is not complete.
-   *
-   * @param beforeAnyByte whether not one byte of it has come
-   */
-  public Step unanswered(boolean beforeAnyByte) {
+  /** The connection ended, and the answer is not complete. */
+  private Step unanswered() {
+    boolean beforeAnyByte = reader.isUntouched();
     Optional<Step> again =
         connectionWasKept && beforeAnyByte ? authentication.unanswered() : Optional.empty();
     return again.orElseGet(() -> new Step.Refused(refusal.byClosing(beforeAnyByte)));

@@ -1,7 +1,6 @@
 /**
- * What every dialog with a web proxy does in the same way, whatever HTTP library reads and writes
- * for it: which request follows which answer. A {@link io.iottunnel.ports.ConnectDialog} that an
- * adapter implements asks a {@link io.iottunnel.ports.dialog.ConnectCourse} at every turn; nobody
- * has to.
+ * A {@link io.iottunnel.ports.ConnectDialog} for every HTTP library: {@link
+ * io.iottunnel.ports.dialog.ConnectCourse} decides which request follows which answer, and a
+ * library writes requests and credentials and reads answers. Nobody has to use it.
  */
 package io.iottunnel.ports.dialog;

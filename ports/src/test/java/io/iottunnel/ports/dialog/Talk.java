@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A course under way, with requests that are nothing but the credentials in them. Work that would
@@ -35,11 +34,11 @@ final class Talk {
   private final List<ConnectAnswer> told = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private final ConnectCourse course;
-  private Secrets secrets = Secrets.of(List.of());
+  private List<String> given = List.of();
   private Step last;
 
   Talk(ConnectCourse.Factory courses, WebProxy proxy) {
-    course = courses.begin(proxy, SERVICE, told::add, this::request);
+    course = courses.begin(proxy, SERVICE, told::add, new Speech());
     last = followed(course.start());
   }
 
@@ -59,9 +58,58 @@ final class Talk {
     }
   }
 
-  private ByteBuffer request(Optional<String> authorization, Secrets unspoken) {
-    secrets = unspoken;
-    return StandardCharsets.UTF_8.encode(authorization.orElse("nothing"));
+  /** Speaks in credentials, and hears answers that are there at once. */
+  private final class Speech implements ConnectCourse.Speech {
+    @Override
+    public ByteBuffer request(Optional<String> authorization) {
+      return StandardCharsets.UTF_8.encode(authorization.orElse("nothing"));
+    }
+
+    @Override
+    public AnswerReader reader(Secrets unspoken) {
+      return new Given(unspoken);
+    }
+  }
+
+  /** The answer that is given next, read from bytes that say nothing. */
+  private final class Given implements AnswerReader {
+    private final Secrets secrets;
+
+    Given(Secrets secrets) {
+      this.secrets = secrets;
+    }
+
+    @Override
+    public boolean read(ByteBuffer received) {
+      return true;
+    }
+
+    @Override
+    public boolean end() {
+      return false;
+    }
+
+    @Override
+    public boolean isUntouched() {
+      return true;
+    }
+
+    @Override
+    public HttpAnswer answer() {
+      String[] status = given.get(0).split(" ", 3);
+      return HttpAnswer.received(
+          status[0],
+          Integer.parseInt(status[1]),
+          status[2],
+          given.stream()
+              .skip(1)
+              .map(line -> line.split(": ", 2))
+              .map(field -> HttpField.received(field[0], field[1], secrets))
+              .toList(),
+          new byte[0],
+          true,
+          secrets);
+    }
   }
 
   private Step followed(Step step) {
@@ -77,30 +125,13 @@ final class Talk {
 
   /** An answer of these lines, read to its end. */
   void answer(String... lines) {
-    String[] status = lines[0].split(" ", 3);
-    List<HttpField> fields =
-        Stream.of(lines)
-            .skip(1)
-            .map(line -> line.split(": ", 2))
-            .map(field -> HttpField.received(field[0], field[1], secrets))
-            .toList();
-    last =
-        followed(
-            course.answered(
-                HttpAnswer.received(
-                    status[0],
-                    Integer.parseInt(status[1]),
-                    status[2],
-                    fields,
-                    new byte[0],
-                    true,
-                    secrets),
-                ByteBuffer.allocate(0)));
+    given = List.of(lines);
+    last = followed(course.receive(ByteBuffer.allocate(0)));
   }
 
   /** The connection ends before an answer. */
   void end() {
-    last = followed(course.unanswered(true));
+    last = followed(course.endOfStream());
   }
 
   void close() {

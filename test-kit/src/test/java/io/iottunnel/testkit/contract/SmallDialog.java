@@ -1,214 +1,45 @@
 package io.iottunnel.testkit.contract;
 
-import io.iottunnel.domain.HostAndPort;
-import io.iottunnel.domain.http.BadAnswerException;
-import io.iottunnel.domain.http.BodyText;
 import io.iottunnel.domain.http.DigestChallenge;
-import io.iottunnel.domain.http.HeadWatch;
-import io.iottunnel.domain.http.HttpAnswer;
-import io.iottunnel.domain.http.HttpField;
-import io.iottunnel.domain.http.Persistence;
 import io.iottunnel.domain.http.Secrets;
 import io.iottunnel.domain.webproxy.Credentials;
-import io.iottunnel.domain.webproxy.WebProxy;
-import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.NegotiateTokens;
+import io.iottunnel.ports.dialog.AnswerReader;
 import io.iottunnel.ports.dialog.AuthenticationSchemes;
 import io.iottunnel.ports.dialog.ConnectCourse;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The smallest dialog that passes {@link ConnectDialogContract}: it keeps all that came, and looks
- * at it from the beginning with every byte of a body.
+ * What makes the smallest dialog that passes {@link ConnectDialogContract}: it knows what Digest
+ * looks like, and nothing of hashing.
  */
-final class SmallDialog implements ConnectDialog {
+final class SmallDialog implements ConnectCourse.Speech, AuthenticationSchemes {
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-  private final ConnectCourse course;
-  private Secrets secrets = Secrets.of(List.of());
-  private HeadWatch watch = new HeadWatch(secrets);
-  private final StringBuilder head = new StringBuilder();
-  private final StringBuilder body = new StringBuilder();
-  private String[] status = {};
-  private List<HttpField> fields = List.of();
-  private boolean inBody;
-
-  /** Makes dialogs that know what Digest looks like, and nothing of hashing. */
   static ConnectDialog.Factory factory() {
-    ConnectCourse.Factory courses = new ConnectCourse.Factory(new Unhashed(), NegotiateTokens.NONE);
-    return (proxy, service, onAnswer) -> new SmallDialog(courses, proxy, service, onAnswer);
+    SmallDialog small = new SmallDialog();
+    ConnectCourse.Factory courses = new ConnectCourse.Factory(small, NegotiateTokens.NONE);
+    return (proxy, service, onAnswer) -> courses.begin(proxy, service, onAnswer, small);
   }
 
-  private record Unhashed() implements AuthenticationSchemes {
-    @Override
-    public String basic(Credentials credentials) {
-      return "Basic " + credentials.basic();
-    }
-
-    @Override
-    public Digest digest(DigestChallenge challenge, Credentials credentials) {
-      return (method, uri) -> "Digest " + challenge.username(credentials.user());
-    }
-  }
-
-  private SmallDialog(
-      ConnectCourse.Factory courses,
-      WebProxy proxy,
-      HostAndPort service,
-      Consumer<ConnectAnswer> onAnswer) {
-    course = courses.begin(proxy, service, onAnswer, this::ask);
-  }
-
-  private ByteBuffer ask(Optional<String> authorization, Secrets unspoken) {
-    secrets = unspoken;
-    watch = new HeadWatch(unspoken);
-    head.setLength(0);
-    body.setLength(0);
-    inBody = false;
+  @Override
+  public ByteBuffer request(Optional<String> authorization) {
     return ByteBuffer.wrap(DialogBench.bytes("CONNECT " + authorization.orElse("")));
   }
 
   @Override
-  public Step.Send start() {
-    return course.start();
+  public AnswerReader reader(Secrets secrets) {
+    return new SmallAnswerReader(secrets);
   }
 
   @Override
-  public Step receive(ByteBuffer received) {
-    try {
-      while (!inBody && received.hasRemaining()) {
-        takeHeadByte(received.get());
-      }
-    } catch (BadAnswerException e) {
-      return course.answered(e);
-    }
-    while (inBody && bodyEnds().isEmpty() && received.hasRemaining()) {
-      takeBody(received);
-    }
-    Optional<Boolean> ended = inBody ? bodyEnds() : Optional.empty();
-    return ended
-        .map(well -> answered(well && !received.hasRemaining(), received))
-        .orElseGet(Step.NeedMore::new);
-  }
-
-  private void takeHeadByte(byte b) throws BadAnswerException {
-    watch.pass(b);
-    head.append((char) (b & 0xff));
-    if (head.length() > 2 && b == '\n' && lineIsEmpty()) {
-      parseHead();
-      inBody = status() >= 200;
-      if (!inBody) {
-        head.setLength(0);
-        watch.nextHead();
-      }
-    }
-  }
-
-  private void parseHead() throws BadAnswerException {
-    List<String> lines = head.toString().stripTrailing().lines().toList();
-    status = lines.get(0).split(" ", 3);
-    if (!lines.get(0).matches("HTTP/1\\.\\d [1-9]\\d\\d(?: .*)?")) {
-      throw watch.notHttp();
-    }
-    fields =
-        lines.stream()
-            .skip(1)
-            .map(line -> line.split(": *", 2))
-            .map(part -> HttpField.received(part[0], part.length < 2 ? "" : part[1], secrets))
-            .toList();
-  }
-
-  private boolean lineIsEmpty() {
-    char before = head.charAt(head.length() - 2);
-    return before == '\n' || (before == '\r' && head.charAt(head.length() - 3) == '\n');
-  }
-
-  /** At once, as far as its end cannot be among it. */
-  private void takeBody(ByteBuffer received) {
-    String length = field("Content-Length");
-    int atOnce =
-        field("Transfer-Encoding").isEmpty() && length.length() < 9
-            ? (length.isEmpty() ? limit() : Integer.parseInt(length)) - body.length()
-            : 1;
-    for (int i = 0; i < atOnce && received.hasRemaining(); i++) {
-      body.append((char) (received.get() & 0xff));
-    }
-  }
-
-  private int limit() {
-    return status() == 407 ? HttpAnswer.MAX_DRAINED : BodyText.MAX_BYTES;
-  }
-
-  /** Whether the body ended well; empty while it has not ended. */
-  private Optional<Boolean> bodyEnds() {
-    boolean again = status() == 407;
-    if (HttpAnswer.opensTunnel(status()) || status() == 304) {
-      return Optional.of(true);
-    }
-    if (again && !Persistence.of(status[0], fields)) {
-      return Optional.of(false);
-    }
-    if (body.length() >= limit()) {
-      return Optional.of(false);
-    }
-    String length = field("Content-Length");
-    if (field("Transfer-Encoding").equals("chunked")) {
-      return SmallChunks.end(body.toString());
-    }
-    if (length.isEmpty()) {
-      return again ? Optional.of(false) : Optional.empty();
-    }
-    if (!length.matches("\\d+")) {
-      return Optional.of(false);
-    }
-    return body.length() == Long.parseLong(length) ? Optional.of(true) : Optional.empty();
+  public String basic(Credentials credentials) {
+    return "Basic " + credentials.basic();
   }
 
   @Override
-  public Step endOfStream() {
-    try {
-      if (!inBody) {
-        watch.end();
-        return course.unanswered(watch.isUntouched());
-      }
-      return answered(false, NOTHING.duplicate());
-    } catch (BadAnswerException e) {
-      return course.answered(e);
-    }
-  }
-
-  private Step answered(boolean endedWell, ByteBuffer behind) {
-    String text =
-        field("Transfer-Encoding").equals("chunked")
-            ? SmallChunks.text(body.toString())
-            : body.toString();
-    return course.answered(
-        HttpAnswer.received(
-            status[0],
-            status(),
-            status.length < 3 ? "" : status[2],
-            fields,
-            text.getBytes(StandardCharsets.ISO_8859_1),
-            endedWell,
-            secrets),
-        behind);
-  }
-
-  private int status() {
-    return Integer.parseInt(status[1]);
-  }
-
-  private String field(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(HttpField::value)
-        .findFirst()
-        .orElse("");
+  public Digest digest(DigestChallenge challenge, Credentials credentials) {
+    return (method, uri) -> "Digest " + challenge.username(credentials.user());
   }
 }

@@ -6,6 +6,7 @@ import io.iottunnel.domain.http.HttpAnswer;
 import io.iottunnel.domain.http.HttpField;
 import io.iottunnel.domain.http.Persistence;
 import io.iottunnel.domain.http.Secrets;
+import io.iottunnel.ports.dialog.AnswerReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one final answer to CONNECT, in any split of its bytes, with HttpCore's {@link
  * DefaultHttpResponseParser}. Interim answers (1xx) are skipped.
  */
-final class AnswerReader {
+final class HttpCoreAnswerReader implements AnswerReader {
 
   /** Of lines and their number: {@link HeadWatch} has one limit for all. */
   private static final Http1Config WITHOUT_LIMITS =
@@ -43,18 +44,14 @@ final class AnswerReader {
   /**
    * @param secrets are masked wherever the answer repeats them
    */
-  AnswerReader(Secrets secrets) {
+  HttpCoreAnswerReader(Secrets secrets) {
     this.secrets = secrets;
     this.watch = new HeadWatch(secrets);
     this.heads = new ReceivedBytes(watch::pass);
   }
 
-  /**
-   * Takes bytes. What is behind an answer that opens a tunnel is left in {@code received}.
-   *
-   * @return whether the answer is complete now, or as much of it as is wanted
-   */
-  boolean read(ByteBuffer received) throws BadAnswerException {
+  @Override
+  public boolean read(ByteBuffer received) throws BadAnswerException {
     while (body == null && received.hasRemaining()) {
       readHead(received);
     }
@@ -66,25 +63,21 @@ final class AnswerReader {
     return complete;
   }
 
-  /**
-   * Takes the news that no more bytes come.
-   *
-   * @return whether the answer is complete by that; a body that was cut short still is
-   */
-  boolean end() throws BadAnswerException {
+  @Override
+  public boolean end() throws BadAnswerException {
     if (body == null) {
       watch.end();
     }
     return body != null;
   }
 
-  /** Whether not one byte has come. */
-  boolean isUntouched() {
+  @Override
+  public boolean isUntouched() {
     return watch.isUntouched();
   }
 
-  /** The answer, once it is complete. */
-  HttpAnswer answer() {
+  @Override
+  public HttpAnswer answer() {
     HttpResponse read = Objects.requireNonNull(head, "the answer is not complete");
     AnswerBody with = Objects.requireNonNull(body, "the answer is not complete");
     return HttpAnswer.received(
