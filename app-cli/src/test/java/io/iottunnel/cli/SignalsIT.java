@@ -76,7 +76,7 @@ class SignalsIT {
       run.signal("TERM");
       assertEquals(0, run.awaitExit(), run.err());
       long millis = (System.nanoTime() - before) / 1_000_000;
-      assertTrue(millis < 3_000, millis + " ms, a busy machine's own time among them");
+      assertTrue(millis < 3_800, millis + " ms, a busy machine's own time among them");
       assertEquals(1000, tunnel.source().awaitClose(), "the close frame left, unanswered");
       assertTrue(stuck.isConnected());
     }

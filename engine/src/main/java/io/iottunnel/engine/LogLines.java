@@ -138,7 +138,7 @@ public final class LogLines implements TunnelObserver {
 
   @Override
   public void listening(ServiceId service, LocalSockets.Address address) {
-    if (isUnixSocket(address)) {
+    if (hasNoPort(address)) {
       sink.write(LogLevel.INFO, "Listening for new connection on " + address.ip());
       return;
     }
@@ -154,7 +154,7 @@ public final class LogLines implements TunnelObserver {
   public void applicationConnected(ServiceId service, LocalSockets.Address address) {
     sink.write(
         LogLevel.INFO,
-        isUnixSocket(address)
+        hasNoPort(address)
             ? "Connected to " + address.ip()
             : "Connected to " + address.ip() + ", port: " + address.port());
   }
@@ -244,8 +244,8 @@ public final class LogLines implements TunnelObserver {
         }
       };
 
-  private static boolean isUnixSocket(LocalSockets.Address address) {
-    return address.ip().indexOf('/') >= 0;
+  private static boolean hasNoPort(LocalSockets.Address address) {
+    return address.port() == 0;
   }
 
   /** The documented form of the usual case is the port alone. */

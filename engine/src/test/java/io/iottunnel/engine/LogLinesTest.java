@@ -127,13 +127,15 @@ class LogLinesTest {
   }
 
   @Test
-  void unixSocketsAreShownByTheirPath() {
+  void whatHasNoPortIsShownByItsName() {
     log.listening(SSH, new Address("/run/x.sock", 0));
+    log.listening(SSH, new Address("standard input and output", 0));
     log.applicationConnected(SSH, new Address("/run/app.sock", 0));
 
     assertLines(
         """
         info Listening for new connection on /run/x.sock
+        info Listening for new connection on standard input and output
         info Connected to /run/app.sock
         """);
   }

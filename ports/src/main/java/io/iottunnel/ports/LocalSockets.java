@@ -51,8 +51,8 @@ public interface LocalSockets extends AutoCloseable {
   /**
    * A resolved local address.
    *
-   * @param ip the IP literal, or the path of a Unix socket
-   * @param port the TCP port, or 0 for a Unix socket
+   * @param ip the IP literal, or the path of a Unix socket, or what else is listened on in words
+   * @param port the TCP port, or 0 where there is none
    */
   record Address(String ip, int port) {}
 }

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,36 +95,30 @@ class PortsIT {
   @Test
   void aDestinationConnectsToAUnixSocket() throws IOException {
     Path path = directory.resolve("application");
-    Tunnel tunnel = service.openTunnel("SSH1");
     try (ServerSocketChannel application = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       application.bind(UnixDomainSocketAddress.of(path));
-      CompletableFuture<Boolean> echo =
-          Background.start(() -> echoOnce(Peer.of(application.accept())));
-      try (End destination = destination(tunnel, "SSH1=" + path);
-          End source = source(tunnel, "0")) {
-        destination.watch().awaitMapped();
-        try (Peer client = source.client(SSH)) {
-          isEchoed(client);
-        }
-        Deadline.get(echo, "the application's end");
-      }
+      isReached("SSH1=" + path, () -> echoOnce(Peer.of(application.accept())));
     }
   }
 
   @Test
   void aDestinationConnectsByIpv6() throws IOException {
-    Tunnel tunnel = service.openTunnel("SSH1");
     try (ServerSocket application = new ServerSocket(0, 10, ipv6Loopback())) {
-      CompletableFuture<Boolean> echo =
-          Background.start(() -> echoOnce(Peer.of(application.accept())));
-      try (End destination = destination(tunnel, "[::1]:" + application.getLocalPort());
-          End source = source(tunnel, "0")) {
-        destination.watch().awaitMapped();
-        try (Peer client = source.client(SSH)) {
-          isEchoed(client);
-        }
-        Deadline.get(echo, "the application's end");
+      isReached(
+          "[::1]:" + application.getLocalPort(), () -> echoOnce(Peer.of(application.accept())));
+    }
+  }
+
+  private void isReached(String application, Callable<Boolean> echo) throws IOException {
+    Tunnel tunnel = service.openTunnel("SSH1");
+    CompletableFuture<Boolean> conversation = Background.start(echo);
+    try (End destination = destination(tunnel, application);
+        End source = source(tunnel, "0")) {
+      destination.watch().awaitMapped();
+      try (Peer client = source.client(SSH)) {
+        isEchoed(client);
       }
+      Deadline.get(conversation, "the application's end");
     }
   }
 
