@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.iottunnel.testkit.secrets.Printed;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -96,9 +97,9 @@ class LocalProxyCommandTest {
         new Console(
             environment,
             InputStream.nullInputStream(),
-            new PrintStream(out, true, UTF_8),
+            new PrintStream(Printed.through(out, "standard output"), true, UTF_8),
             out,
-            new PrintStream(err, true, UTF_8));
+            new PrintStream(Printed.through(err, "standard error"), true, UTF_8));
     return new Main(console, Signals.NONE).run(arguments);
   }
 }

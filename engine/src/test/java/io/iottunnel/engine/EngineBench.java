@@ -8,6 +8,7 @@ import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.tunnel.Outcome;
 import io.iottunnel.ports.LocalSockets;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.wire.Message;
 import io.iottunnel.testkit.wire.MessageType;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class EngineBench {
 
   static final HostAndPort SERVICE = new HostAndPort("service.example", 443);
 
+  final String token = Secrets.token();
   final FakeWorld world = new FakeWorld();
   final FakeTimers timers = new FakeTimers();
 
@@ -37,7 +39,7 @@ final class EngineBench {
   }
 
   LocalProxy.Builder builder(Mode mode) {
-    return LocalProxy.builder(mode, SERVICE, new AccessToken("the-token"))
+    return LocalProxy.builder(mode, SERVICE, new AccessToken(token))
         .directly(world)
         .over(world, world)
         .timers(timers)

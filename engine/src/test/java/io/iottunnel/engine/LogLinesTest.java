@@ -8,11 +8,12 @@ import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.tunnel.Message;
 import io.iottunnel.domain.tunnel.Outcome;
-import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.LocalSockets.Address;
 import io.iottunnel.ports.TlsPeer;
+import io.iottunnel.testkit.secrets.Printed;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class LogLinesTest {
             @Override
             public void write(LogLevel level, String text) {
               lines.add(level.text() + " " + text);
+              Printed.add("a log", text + "\n");
             }
           });
 
@@ -251,7 +253,7 @@ class LogLinesTest {
     return new WebProxy(
         WebProxy.Scheme.HTTPS,
         new HostAndPort("proxy.example.com", 3128),
-        Optional.of(new Credentials("me", "hidden")));
+        Optional.of(Secrets.credentials()));
   }
 
   private void assertLines(String expected) {

@@ -17,6 +17,7 @@ import io.iottunnel.ports.UpgradeRequest;
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.TestCa;
+import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.websocket.Frame;
 import io.iottunnel.testkit.websocket.RequestHead;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 /** What is particular to this transport; what every transport owes is in its contract. */
 class JettyTunnelTransportTest {
 
+  private final String token = Secrets.token();
   private static final TestCa CA = TestCa.create();
   private static final Duration SOON = Duration.ofMillis(50);
 
@@ -73,7 +75,7 @@ class JettyTunnelTransportTest {
         service.address(),
         "/tunnel?local-proxy-mode=source",
         "aws.iot.securetunneling-3.0",
-        Map.of("access-token", "secret"));
+        Map.of("access-token", token));
   }
 
   private TunnelSession connected() throws Exception {
@@ -202,7 +204,7 @@ class JettyTunnelTransportTest {
     assertEquals(List.of(service.address().toString()), request.values("Host"));
     assertEquals(List.of("13"), request.values("Sec-WebSocket-Version"));
     assertEquals(List.of("aws.iot.securetunneling-3.0"), request.values("Sec-WebSocket-Protocol"));
-    assertEquals(List.of("secret"), request.values("access-token"));
+    assertEquals(List.of(token), request.values("access-token"));
     assertEquals(List.of("localproxy/test"), request.values("User-Agent"));
     assertEquals(List.of(), request.values("Sec-WebSocket-Extensions"));
     assertEquals(List.of(), request.values("Cookie"));

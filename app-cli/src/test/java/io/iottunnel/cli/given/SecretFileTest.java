@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.testkit.secrets.Printed;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,10 +82,9 @@ class SecretFileTest {
 
   @Test
   void severalLinesAreRefusedAndNotQuoted() throws IOException {
-    String refusal = refusal(file("hidden\nhidden", "rw-------"));
+    String refusal = refusal(file(Secrets.token() + "\n" + Secrets.token(), "rw-------"));
 
     assertTrue(refusal.endsWith(" has more than one line, and a secret has one"), refusal);
-    assertFalse(refusal.contains("hidden"), refusal);
   }
 
   @Test
@@ -135,7 +136,9 @@ class SecretFileTest {
   }
 
   private String refusal(Path file) {
-    return assertThrows(ConfigurationException.class, () -> read(file)).getMessage();
+    ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read(file));
+    Printed.add(refusal);
+    return refusal.getMessage();
   }
 
   private Path file(String content, String permissions) throws IOException {

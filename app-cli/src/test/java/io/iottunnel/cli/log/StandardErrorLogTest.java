@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.engine.LogLevel;
+import io.iottunnel.testkit.secrets.Printed;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -90,8 +92,9 @@ class StandardErrorLogTest {
     library.error("broken {}", "thing", new IOException("reset\nby peer"));
     library.warn("odd {} and {}", 1, 2);
     library.info("started");
-    library.debug("header access-token: hidden");
-    library.trace("header access-token: hidden");
+    String token = Secrets.token();
+    library.debug("header access-token: " + token);
+    library.trace("header access-token: " + token);
 
     assertFalse(library.isDebugEnabled());
     assertEquals(
@@ -115,6 +118,9 @@ class StandardErrorLogTest {
 
   private static StandardErrorLog log(OutputStream out, int verbosity, ZoneId zone) {
     return new StandardErrorLog(
-        new PrintStream(out, true, UTF_8), verbosity, new TextLines(zone), () -> NOW);
+        new PrintStream(Printed.through(out, "a log"), true, UTF_8),
+        verbosity,
+        new TextLines(zone),
+        () -> NOW);
   }
 }

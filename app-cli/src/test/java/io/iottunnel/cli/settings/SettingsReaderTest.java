@@ -9,6 +9,8 @@ import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Dialect;
 import io.iottunnel.domain.Mode;
+import io.iottunnel.testkit.secrets.Printed;
+import io.iottunnel.testkit.secrets.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,8 +29,9 @@ class SettingsReaderTest {
 
   private static final String TOKEN_OF_32 = "0123456789abcdef0123456789abcdef";
 
+  private final String token = Secrets.token();
   private final Map<String, String> environment =
-      new HashMap<>(Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", "hidden-token"));
+      new HashMap<>(Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", token));
 
   @TempDir private Path directory;
   private InputStream standardInput = InputStream.nullInputStream();
@@ -83,14 +86,13 @@ class SettingsReaderTest {
 
   @Test
   void aRefusedSecretIsNotQuotedButItsOriginIs() {
-    environment.put("AWSIOT_TUNNEL_CLIENT_TOKEN", "hidden");
+    environment.put("AWSIOT_TUNNEL_CLIENT_TOKEN", Secrets.credentials().password());
     String clientToken = refusal("-r eu-west-1 -s 5555");
-    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", "hidden token");
+    environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", token + " and more");
     String accessToken = refusal("-r eu-west-1 -s 5555");
 
     assertTrue(clientToken.startsWith("AWSIOT_TUNNEL_CLIENT_TOKEN: "), clientToken);
     assertTrue(accessToken.startsWith("AWSIOT_TUNNEL_ACCESS_TOKEN: "), accessToken);
-    assertFalse((clientToken + accessToken).contains("hidden"));
   }
 
   @ParameterizedTest
@@ -157,7 +159,7 @@ class SettingsReaderTest {
 
     Settings settings = read("-r eu-west-1 -s 5555");
 
-    assertEquals("hidden-token", settings.tokens().access().value());
+    assertEquals(token, settings.tokens().access().value());
     assertEquals(TOKEN_OF_32, settings.tokens().client().orElseThrow().value());
     assertEquals(List.of(), settings.warnings());
   }
@@ -268,7 +270,8 @@ class SettingsReaderTest {
 
   @Test
   void theWebProxyComesFromTheEnvironmentWithItsWarnings() {
-    environment.put("HTTPS_PROXY", "http:user:hidden@10.15.10.25");
+    environment.put(
+        "HTTPS_PROXY", "http:user:" + Secrets.credentials().password() + "@10.15.10.25");
 
     Settings settings = read("-r eu-west-1 -s 5555");
 
@@ -300,13 +303,19 @@ class SettingsReaderTest {
   private Settings read(String commandLine) {
     CommandModel.Parsed parsed = new CommandModel().parse(commandLine.split(" "));
     assertEquals(Optional.empty(), parsed.error());
-    return SettingsReader.read(
-        Layers.of(parsed.layer(), this::variable),
-        new Surroundings(this::variable, standardInput, directory));
+    Settings settings =
+        SettingsReader.read(
+            Layers.of(parsed.layer(), this::variable),
+            new Surroundings(this::variable, standardInput, directory));
+    Printed.add("settings", settings + "\n");
+    return settings;
   }
 
   private String refusal(String commandLine) {
-    return assertThrows(ConfigurationException.class, () -> read(commandLine)).getMessage();
+    ConfigurationException refusal =
+        assertThrows(ConfigurationException.class, () -> read(commandLine));
+    Printed.add(refusal);
+    return refusal.getMessage();
   }
 
   private Optional<String> variable(String name) {
