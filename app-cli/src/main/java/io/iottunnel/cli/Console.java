@@ -1,13 +1,22 @@
 package io.iottunnel.cli;
 
 import io.iottunnel.cli.given.Surroundings;
+import io.iottunnel.cli.log.JsonLines;
+import io.iottunnel.cli.log.LineFormat;
+import io.iottunnel.cli.log.StandardErrorLog;
+import io.iottunnel.cli.log.TextLines;
+import io.iottunnel.cli.settings.LogSettings;
+import io.iottunnel.cli.wiring.Host;
 import io.iottunnel.domain.ConfigurationException;
+import io.iottunnel.engine.LogSink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,13 +27,15 @@ import java.util.TreeMap;
  * @param environment the environment variables
  * @param out where text for the user goes
  * @param bytesOut the same place, for bytes: tells who writes that nobody reads
+ * @param terminal whether that place is a terminal
  */
 record Console(
     Map<String, String> environment,
     InputStream in,
     PrintStream out,
     OutputStream bytesOut,
-    PrintStream err) {
+    PrintStream err,
+    boolean terminal) {
 
   static Console ofProcess() {
     return new Console(
@@ -32,7 +43,8 @@ record Console(
         System.in,
         System.out,
         new FileOutputStream(FileDescriptor.out),
-        System.err);
+        System.err,
+        Boolean.getBoolean("localproxy.terminal"));
   }
 
   /**
@@ -51,6 +63,21 @@ record Console(
   /** What settings are read from. */
   Surroundings surroundings() {
     return new Surroundings(name -> Optional.ofNullable(environment.get(name)), in, Path.of(""));
+  }
+
+  /** The log that the user asks for. */
+  LogSink log(LogSettings settings) {
+    LineFormat format =
+        switch (settings.format()) {
+          case TEXT -> new TextLines(ZoneId.systemDefault());
+          case JSON -> new JsonLines();
+        };
+    return new StandardErrorLog(err, settings.verbosity(), format, InstantSource.system());
+  }
+
+  /** What adapters are given. */
+  Host host() {
+    return new Host(environment, in, bytesOut, Version.userAgent());
   }
 
   /**

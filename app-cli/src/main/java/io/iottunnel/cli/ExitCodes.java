@@ -8,6 +8,7 @@ import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.RetriesUsedUpException;
 import io.iottunnel.domain.ServicesMismatchException;
 import io.iottunnel.domain.TokenRevokedException;
+import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.tunnel.Outcome;
 import java.util.Collections;
@@ -36,6 +37,7 @@ final class ExitCodes {
           ServicesMismatchException.class, 5,
           ListenFailedException.class, 6,
           CertificateNotTrustedException.class, 7,
+          UnreachableException.class, 8,
           RetriesUsedUpException.class, 8);
 
   private static final SortedMap<Integer, String> MEANINGS =

@@ -3,11 +3,7 @@ package io.iottunnel.cli;
 import io.iottunnel.cli.given.Given;
 import io.iottunnel.cli.given.Surroundings;
 import io.iottunnel.cli.help.HelpText;
-import io.iottunnel.cli.log.JsonLines;
 import io.iottunnel.cli.log.LibraryLogProvider;
-import io.iottunnel.cli.log.LineFormat;
-import io.iottunnel.cli.log.StandardErrorLog;
-import io.iottunnel.cli.log.TextLines;
 import io.iottunnel.cli.settings.CommandModel;
 import io.iottunnel.cli.settings.Layers;
 import io.iottunnel.cli.settings.LogSettings;
@@ -15,7 +11,6 @@ import io.iottunnel.cli.settings.Option;
 import io.iottunnel.cli.settings.Settings;
 import io.iottunnel.cli.settings.SettingsReader;
 import io.iottunnel.cli.tuning.DefaultSettings;
-import io.iottunnel.cli.wiring.Host;
 import io.iottunnel.cli.wiring.Wiring;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.tunnel.Outcome;
@@ -24,8 +19,6 @@ import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
 import java.io.PrintStream;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +45,7 @@ final class LocalProxyCommand implements Command {
   public int run(String... arguments) {
     CommandModel.Parsed parsed = new CommandModel().parse(arguments);
     PrintStream first = isForStdio(arguments) ? console.err() : console.out();
-    first.println("Running AWS IoT Secure Tunneling Local Proxy version: " + Version.text());
+    first.println(Version.line());
     if (parsed.help()) {
       console.out().print(HelpText.text());
       return ExitCodes.OK;
@@ -60,7 +53,7 @@ final class LocalProxyCommand implements Command {
     if (parsed.version()) {
       return ExitCodes.OK;
     }
-    LogSink log = log(LogSettings.DEFAULTS);
+    LogSink log = console.log(LogSettings.DEFAULTS);
     try {
       Optional<Given> export = parsed.orRefuse().find(Option.EXPORT_DEFAULT_SETTINGS);
       if (export.isPresent()) {
@@ -68,7 +61,7 @@ final class LocalProxyCommand implements Command {
         return ExitCodes.OK;
       }
       Settings settings = settings(parsed);
-      log = log(settings.log());
+      log = console.log(settings.log());
       return run(settings, log);
     } catch (ConfigurationException e) {
       return console.refuse(e);
@@ -89,30 +82,12 @@ final class LocalProxyCommand implements Command {
         Layers.of(parsed.orRefuse(), surroundings.environment()), surroundings);
   }
 
-  private LogSink log(LogSettings settings) {
-    LineFormat format =
-        switch (settings.format()) {
-          case TEXT -> new TextLines(ZoneId.systemDefault());
-          case JSON -> new JsonLines();
-        };
-    return new StandardErrorLog(
-        console.err(), settings.verbosity(), format, InstantSource.system());
-  }
-
   private int run(Settings settings, LogSink log) {
     LibraryLogProvider.writeTo(log);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Unforeseen.report(e, log));
     settings.warnings().forEach(warning -> log.write(LogLevel.WARNING, warning));
     announce(settings.way().webProxy().selection(), log);
-    LocalProxy localProxy =
-        Wiring.localProxy(
-            settings,
-            log,
-            new Host(
-                console.environment(),
-                console.in(),
-                console.bytesOut(),
-                "localproxy/" + Version.text()));
+    LocalProxy localProxy = Wiring.localProxy(settings, log, console.host());
     signals.atEnd(() -> end(localProxy));
     CompletableFuture<Outcome> ended = localProxy.start();
     signals.atReconnect(localProxy::reconnect); // behind the start, which it would delay

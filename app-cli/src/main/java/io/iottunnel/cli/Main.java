@@ -16,6 +16,7 @@ public final class Main {
   Main(Console console, Signals signals) {
     this.byName =
         Map.of(
+            Subcommand.DOCTOR.word(), new DoctorCommand(console),
             Subcommand.GENERATE_COMPLETION.word(), new CompletionCommand(console),
             Subcommand.GENERATE_MANUAL.word(), new ManualCommand(console));
     this.plain = new LocalProxyCommand(console, signals);

@@ -10,6 +10,16 @@ final class Version {
 
   private Version() {}
 
+  /** As scripts look for it. */
+  static String line() {
+    return "Running AWS IoT Secure Tunneling Local Proxy version: " + text();
+  }
+
+  /** What we introduce ourselves with to web proxies and the service. */
+  static String userAgent() {
+    return "localproxy/" + text();
+  }
+
   /** Such as {@code 1.2.3}. */
   static String text() {
     return resource("version");

@@ -99,7 +99,8 @@ class LocalProxyCommandTest {
             InputStream.nullInputStream(),
             new PrintStream(Printed.through(out, "standard output"), true, UTF_8),
             out,
-            new PrintStream(Printed.through(err, "standard error"), true, UTF_8));
+            new PrintStream(Printed.through(err, "standard error"), true, UTF_8),
+            false);
     return new Main(console, Signals.NONE).run(arguments);
   }
 }

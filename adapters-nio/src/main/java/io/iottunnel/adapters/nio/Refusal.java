@@ -1,11 +1,9 @@
 package io.iottunnel.adapters.nio;
 
 import io.iottunnel.domain.Printable;
+import io.iottunnel.ports.Fingerprint;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -15,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -93,7 +90,7 @@ final class Refusal {
             + " by "
             + name(certificate.getIssuerX500Principal())
             + " (SHA-256 "
-            + fingerprint()
+            + Fingerprint.sha256(certificate)
             + "); ";
     String others = unusable.length() == 0 ? "" : " (what could not be used: " + unusable + ")";
     return new CertificateException(shown + problem() + others, cause);
@@ -112,8 +109,9 @@ final class Refusal {
       case OTHER -> "it is not acceptable" + because();
       case ISSUER ->
           (isSelfIssued() ? "it vouches for itself" : "nobody who is trusted here has issued it")
-              + "; if a web proxy inspects TLS on the way, ask those who run it for its CA"
-              + " certificate and give it with -c FILE";
+              + "; if a web proxy inspects TLS on the way, or this is the web proxy's own, ask those"
+              + " who run it for its CA certificate and give it with -c FILE (for the web proxy alone:"
+              + " --web-proxy-ca FILE)";
     };
   }
 
@@ -142,16 +140,6 @@ final class Refusal {
 
   private static String name(X500Principal principal) {
     return Printable.of(principal.getName(), LONGEST_NAME);
-  }
-
-  private String fingerprint() {
-    try {
-      return HexFormat.ofDelimiter(":")
-          .withUpperCase()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-      return "unknown: " + Reason.of(e);
-    }
   }
 
   private String alternativeNames() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,12 @@ public final class Trust {
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"),
           Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+          Path.of("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
+          Path.of("/etc/ssl/ca-bundle.pem"),
           Path.of("/etc/ssl/cert.pem"));
+
+  /** How JSSE calls the key exchange of TLS 1.3, which says nothing about the certificate. */
+  private static final String OF_TLS_1_3 = "UNKNOWN";
 
   private final List<AnchorFiles> files;
   private final List<TrustSource> stores;
@@ -121,6 +127,22 @@ public final class Trust {
         + reason
         + "; allowed is a file, PEM with any number of certificates or DER with one, or a directory"
         + " with such files named *.pem, *.crt, *.cer or as 'openssl rehash' does (1a2b3c4d.0)";
+  }
+
+  /**
+   * Whether a public authority, one of those that the JDK comes with, vouches for these
+   * certificates, whatever their host and whoever else is trusted here.
+   *
+   * @param chain the one in question first
+   */
+  public static boolean isOfPublicAuthority(List<X509Certificate> chain) {
+    X509Certificate[] asked = chain.toArray(new X509Certificate[0]);
+    try {
+      TrustSource.jdk().trustManagerFor(asked).orElseThrow().checkServerTrusted(asked, OF_TLS_1_3);
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   /** TLS for a client that trusts these authorities. */

@@ -2,6 +2,7 @@ package io.iottunnel.adapters.nio;
 
 import static io.iottunnel.adapters.nio.Bytes.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,18 +23,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrustTest {
+
+  /** Where RFC 5280 section 4.2.1.3 has it. */
+  private static final int DIGITAL_SIGNATURE = 0;
 
   private static final TestCa CA = TestCa.create("Corporate CA");
   private static final TestIdentity LEAF = CA.leaf("localhost", "127.0.0.1", "::1");
@@ -144,6 +151,25 @@ class TrustTest {
   }
 
   @Test
+  void anAuthorityOfACompanyIsNotPublicWhoeverTrustsIt() {
+    assertFalse(Trust.isOfPublicAuthority(LEAF.chain()));
+  }
+
+  @Test
+  void theAuthoritiesOfTheJdkArePublic() throws Exception {
+    TrustManagerFactory jdk =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    jdk.init((KeyStore) null);
+    X509Certificate one =
+        Stream.of(Anchors.extended(jdk).getAcceptedIssuers())
+            .filter(root -> root.getKeyUsage() != null && root.getKeyUsage()[DIGITAL_SIGNATURE])
+            .findFirst()
+            .orElseThrow();
+
+    assertTrue(Trust.isOfPublicAuthority(List.of(one)), one::toString);
+  }
+
+  @Test
   void anUnknownIssuerIsNamedWithTheRemedy() throws Exception {
     CertificateNotTrustedException refusal =
         refusal(platform(Map.of()).context(), "localhost", LEAF);
@@ -158,7 +184,8 @@ class TrustTest {
             + " CN=Corporate CA,O=Test (SHA-256 "
             + fingerprint
             + "); nobody who is trusted here has issued it; if a web proxy inspects TLS on the way,"
-            + " ask those who run it for its CA certificate and give it with -c FILE",
+            + " or this is the web proxy's own, ask those who run it for its CA certificate and give"
+            + " it with -c FILE (for the web proxy alone: --web-proxy-ca FILE)",
         refusal.getMessage());
     assertEquals(Retry.AFTER_A_SESSION, refusal.retry());
   }

@@ -32,7 +32,11 @@ final class BashCompletion {
             return ;;
         esac
         if [[ $word == -* ]]; then
-          COMPREPLY=($(compgen -W $'@OPTIONS@' -- "$word"))
+          local own=
+          case ${COMP_WORDS[1]} in
+      @OWN@
+          esac
+          COMPREPLY=($(compgen -W $'@OPTIONS@'"$own" -- "$word"))
         elif ((COMP_CWORD == 1)); then
           COMPREPLY=($(compgen -W $'@COMMANDS@' -- "$word"))
         fi
@@ -53,6 +57,7 @@ final class BashCompletion {
         .replace("@VALUES@", values())
         .replace("@PATHS@", ShellWords.forms(ShellWords.options(OptionForm::isPath), "|"))
         .replace("@OTHERS@", ShellWords.forms(others, "|"))
+        .replace("@OWN@", ownOptions())
         .replace("@OPTIONS@", ShellWords.forms(List.of(Option.values()), "\\n"))
         .replace(
             "@COMMANDS@",
@@ -72,6 +77,18 @@ final class BashCompletion {
             .map(command -> choice(command.word(), command.arguments()))
             .collect(Collectors.joining("\n"));
     return ofOptions + "\n" + ofCommands;
+  }
+
+  private static String ownOptions() {
+    return Arrays.stream(Subcommand.values())
+        .filter(command -> !command.ownOptions().isEmpty())
+        .map(
+            command ->
+                command.ownOptions().stream()
+                    .map(option -> "\\n" + option.form().longForm())
+                    .collect(
+                        Collectors.joining("", "      " + command.word() + ") own=$'", "' ;;")))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String choice(String pattern, List<String> words) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What {@code --help} shows: the options, by subject, and the three commonest uses. */
 public final class HelpText {
 
-  private static final int WIDTH = 80;
+  static final int WIDTH = 80;
 
   private static final String[] SYNOPSIS = {
     "localproxy -r REGION (-s MAPPING | -d MAPPING | -m MODE) [OPTION...]",
@@ -64,7 +64,7 @@ public final class HelpText {
   }
 
   /** The first group has no heading: its first option is the first that is read. */
-  private static void add(Option.Group group, CommandSpec spec) {
+  static void add(Option.Group group, CommandSpec spec) {
     ArgGroupSpec.Builder options =
         ArgGroupSpec.builder().heading("%n" + group.heading() + ":%n").validate(false);
     for (Option option : Option.values()) {
@@ -72,9 +72,9 @@ public final class HelpText {
         continue;
       }
       if (group == Option.Group.GENERAL) {
-        spec.addOption(shown(option));
+        spec.addOption(shown(option.form(), option.description()));
       } else {
-        options.addArg(shown(option));
+        options.addArg(shown(option.form(), option.description()));
       }
     }
     if (group != Option.Group.GENERAL) {
@@ -82,11 +82,9 @@ public final class HelpText {
     }
   }
 
-  private static OptionSpec shown(Option option) {
-    OptionForm form = option.form();
+  static OptionSpec shown(OptionForm form, String description) {
     OptionSpec.Builder builder =
-        OptionSpec.builder(form.all().toArray(String[]::new))
-            .description(unformatted(option.description()));
+        OptionSpec.builder(form.all().toArray(String[]::new)).description(unformatted(description));
     return switch (form.value()) {
       case NONE -> builder.type(boolean.class).arity("0").build();
       case REQUIRED -> builder.type(String.class).paramLabel(form.valueName()).arity("1").build();

@@ -110,6 +110,9 @@ public final class Manual {
       page.term(
           Roff.bold(command.word()) + (arguments.isEmpty() ? "" : " " + Roff.bold(arguments)),
           command.description() + ".");
+      command
+          .ownOptions()
+          .forEach(option -> page.term(forms(option.form()), option.description() + "."));
     }
   }
 

@@ -21,10 +21,11 @@ final class ZshCompletion {
           _describe command commands
           return
         fi
+        local -a own
         case $words[2] in
       @ARGUMENTS@
         esac
-        _arguments -s \\
+        _arguments -s $own \\
       @OPTIONS@
       }
       if [[ $funcstack[1] == _localproxy ]]; then
@@ -57,6 +58,12 @@ final class ZshCompletion {
   }
 
   private static String arguments(Subcommand command) {
+    if (!command.ownOptions().isEmpty()) {
+      return command.ownOptions().stream()
+          .map(option -> option.form().longForm() + "[" + escaped(option.description()) + "]")
+          .map(ShellWords::quoted)
+          .collect(Collectors.joining(" ", "    " + command.word() + ") own=(", ") ;;"));
+    }
     return command.arguments().isEmpty()
         ? "    %s) return ;;".formatted(command.word())
         : "    %s) _values argument %s; return ;;"

@@ -33,18 +33,6 @@ public final class SettingsReader {
     return new Settings(end, tokens, way, log, tuning, List.copyOf(warnings));
   }
 
-  /**
-   * Reads and validates how the service is reached, for whoever wants no tunnel.
-   *
-   * @param warnings is told what the user should know, without secrets
-   * @throws ConfigurationException at the first thing that cannot be used
-   */
-  public static WaySettings readWay(
-      Layers layers, Surroundings surroundings, Consumer<String> warnings) {
-    HostAndPort service = ServiceReader.read(layers, tuning(layers, warnings).endpoints());
-    return way(layers, service, surroundings, warnings);
-  }
-
   /** Whose standard input is the one client of the tunnel gives no secret there. */
   private static void refuseSharedInput(Layers layers) {
     layers
@@ -63,14 +51,14 @@ public final class SettingsReader {
             });
   }
 
-  private static Tuning tuning(Layers layers, Consumer<String> warnings) {
+  static Tuning tuning(Layers layers, Consumer<String> warnings) {
     return layers
         .find(Option.SETTINGS_JSON)
         .map(file -> Tuning.read(file, warnings))
         .orElseGet(Tuning::usual);
   }
 
-  private static WaySettings way(
+  static WaySettings way(
       Layers layers, HostAndPort service, Surroundings surroundings, Consumer<String> warnings) {
     TrustSettings trust = TrustReader.read(layers, warnings);
     WebProxySettings webProxy = WebProxyReader.read(layers, service, surroundings, warnings);

@@ -4,6 +4,7 @@ import java.util.List;
 
 /** What can be asked for in place of running a local proxy: the first word of the command line. */
 public enum Subcommand {
+  DOCTOR("doctor", List.of(), "Examine the way to the service, hop by hop, and say what to do"),
   /** The launcher's own: nothing of it is in an installation. */
   DEMO("demo", List.of(), "A tunnel and all its parts on this machine (source checkouts only)"),
   GENERATE_COMPLETION(
@@ -33,6 +34,11 @@ public enum Subcommand {
   /** The words of which one has to follow; empty where none does. */
   public List<String> arguments() {
     return arguments;
+  }
+
+  /** The options that it has beside those of the plain form, all of which it takes then. */
+  public List<DoctorOption> ownOptions() {
+    return this == DOCTOR ? List.of(DoctorOption.values()) : List.of();
   }
 
   /** What it does, in a few words without a full stop at the end. */

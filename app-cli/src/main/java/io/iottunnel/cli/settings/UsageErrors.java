@@ -21,9 +21,12 @@ final class UsageErrors {
 
   private UsageErrors() {}
 
-  static String text(Exception error) {
+  /**
+   * @param known the long forms of the options that there are
+   */
+  static String text(Exception error, List<String> known) {
     if (error instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched.getUnmatched().get(0));
+      return unmatched(unmatched.getUnmatched().get(0), known);
     }
     if (error instanceof MissingParameterException) {
       return "the required argument for option '%s' is missing".formatted(option(error));
@@ -38,11 +41,11 @@ final class UsageErrors {
   }
 
   /** Only the name: a value may be a secret behind a mistyped option. */
-  private static String unmatched(String argument) {
+  private static String unmatched(String argument, List<String> known) {
     if (argument.startsWith("--")) {
       int equals = argument.indexOf('=');
       String name = equals < 0 ? argument : argument.substring(0, equals);
-      return unrecognised(name) + NearestName.question(name, longForms());
+      return unrecognised(name) + NearestName.question(name, known);
     }
     if (argument.startsWith("-")) {
       return unrecognised(argument.substring(0, Math.min(2, argument.length())));
@@ -56,10 +59,6 @@ final class UsageErrors {
 
   private static List<String> commands() {
     return Arrays.stream(Subcommand.values()).map(Subcommand::word).toList();
-  }
-
-  private static List<String> longForms() {
-    return Arrays.stream(Option.values()).map(option -> option.form().longForm()).toList();
   }
 
   private static String unrecognised(String name) {

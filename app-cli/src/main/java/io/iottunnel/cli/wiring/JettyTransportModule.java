@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.iottunnel.adapters.jetty.JettyTunnelTransport;
+import io.iottunnel.ports.TlsProbe;
 import io.iottunnel.ports.TunnelTransport;
 
 /** The WebSocket on Jetty's parts. */
@@ -22,7 +23,17 @@ final class JettyTransportModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TunnelTransport transport(HopsTls tls) {
+  JettyTunnelTransport jetty(HopsTls tls) {
     return new JettyTunnelTransport(tls.toService(), checkHostNames, userAgent, limits);
+  }
+
+  @Provides
+  TunnelTransport transport(JettyTunnelTransport jetty) {
+    return jetty;
+  }
+
+  @Provides
+  TlsProbe probe(JettyTunnelTransport jetty) {
+    return jetty;
   }
 }

@@ -2,14 +2,18 @@ package io.iottunnel.cli.wiring;
 
 import com.google.inject.Guice;
 import com.google.inject.Module;
+import io.iottunnel.cli.doctor.Instruments;
 import io.iottunnel.cli.settings.ConnectLibrary;
 import io.iottunnel.cli.settings.EndSettings;
 import io.iottunnel.cli.settings.Settings;
+import io.iottunnel.cli.settings.WaySettings;
+import io.iottunnel.cli.tuning.Tuning;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.webproxy.WebProxyUrl;
 import io.iottunnel.engine.LocalProxy;
 import io.iottunnel.engine.LogSink;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,19 +33,32 @@ public final class Wiring {
     return Guice.createInjector(modules(settings, log, host)).getInstance(LocalProxy.class);
   }
 
+  /**
+   * What examines the way that the settings ask for.
+   *
+   * @throws ConfigurationException if the certificates to trust cannot be used
+   */
+  public static Instruments instruments(WaySettings way, Tuning tuning, Host host) {
+    List<Module> modules = new ArrayList<>(way(way, tuning, host));
+    modules.add(new InstrumentsModule());
+    return Guice.createInjector(modules).getInstance(Instruments.class);
+  }
+
   static List<Module> modules(Settings settings, LogSink log, Host host) {
+    List<Module> modules = new ArrayList<>(way(settings.way(), settings.tuning(), host));
+    modules.add(local(settings, host));
+    modules.add(new TunnelModule(settings, log));
+    return modules;
+  }
+
+  private static List<Module> way(WaySettings way, Tuning tuning, Host host) {
     return List.of(
-        new TunnelModule(settings, log),
-        new NioModule(settings.tuning().dial()),
-        local(settings, host),
+        new NioModule(tuning.dial()),
         new KerberosModule(host.environment()),
-        TlsModule.of(settings.way(), host.environment()),
-        dialogs(settings.way().connectWith(), host.userAgent()),
-        new JettyTransportModule(
-            settings.way().trust().verifyPeers(), host.userAgent(), settings.tuning().session()),
-        settings
-            .way()
-            .webProxy()
+        TlsModule.of(way, host.environment()),
+        dialogs(way.connectWith(), host.userAgent()),
+        new JettyTransportModule(way.trust().verifyPeers(), host.userAgent(), tuning.session()),
+        way.webProxy()
             .selection()
             .url()
             .map(WebProxyUrl::webProxy)

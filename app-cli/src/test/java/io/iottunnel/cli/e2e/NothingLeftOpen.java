@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Fails a test behind which a thread of ours lives on. */
-final class NothingLeftOpen implements AfterEachCallback {
+public final class NothingLeftOpen implements AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {

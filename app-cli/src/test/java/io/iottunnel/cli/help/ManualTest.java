@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ManualTest {
 
-  private static final String PAGE =
+  static final String PAGE =
       new Manual("1.2.3", "2026-11-22", new TreeMap<>(Map.of(0, "All is well", 8, "Nothing is")))
           .page();
 

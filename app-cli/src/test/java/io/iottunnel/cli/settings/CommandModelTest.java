@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.cli.given.Given;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandModelTest {
 
   private final CommandModel model = new CommandModel();
+  private final CommandModel doctor = CommandModel.ofDoctor();
 
   @ParameterizedTest
   @CsvSource(
@@ -71,5 +73,19 @@ class CommandModelTest {
     assertEquals(
         Optional.of(new Given(service, "--stdio")),
         model.parse(commandLine.split(" ")).layer().find(Option.STDIO));
+  }
+
+  @Test
+  void theDoctorTakesAWholeCommandLineAndItsOwnOptions() {
+    CommandModel.Parsed parsed =
+        doctor.parse("-r eu-west-1 -d 22 -v 5 -t token --json --spend-token".split(" "));
+
+    assertEquals(Optional.empty(), parsed.error());
+    assertEquals(Set.of(DoctorOption.values()), parsed.beyond());
+  }
+
+  @Test
+  void thePlainFormKnowsNoOptionOfTheDoctor() {
+    assertEquals(Optional.of("unrecognised option '--json'"), model.parse("--json").error());
   }
 }

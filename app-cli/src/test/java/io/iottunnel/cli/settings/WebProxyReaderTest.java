@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,11 +165,11 @@ class WebProxyReaderTest {
     CommandModel.Parsed parsed =
         new CommandModel().parse(("-r eu-west-1 " + commandLine).split(" "));
     Layers layers = Layers.of(parsed.orRefuse(), this::variable);
-    WebProxySelection selection =
-        SettingsReader.readWay(
-                layers, new Surroundings(this::variable, standardInput, directory), warnings::add)
-            .webProxy()
-            .selection();
+    DoctorSettings settings =
+        DoctorReader.read(
+            layers, Set.of(), new Surroundings(this::variable, standardInput, directory));
+    warnings.addAll(settings.warnings());
+    WebProxySelection selection = settings.way().webProxy().selection();
     Printed.add("a selection", selection + "\n" + warnings + "\n");
     return selection;
   }
