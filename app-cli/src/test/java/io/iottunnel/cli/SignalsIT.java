@@ -1,6 +1,7 @@
 package io.iottunnel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.testkit.emulator.ServiceEmulator;
@@ -47,6 +48,26 @@ class SignalsIT {
       assertEquals(0, run.awaitExit(), run.err());
       tunnel.source().awaitNoSession();
       assertTrue(run.err().contains("[info] Stopped"), run.err());
+    }
+  }
+
+  @Test
+  void noUnixSocketIsLeftBehind() throws Exception {
+    Path socket = ca.resolveSibling("source.sock");
+    Tunnel tunnel = service.openTunnel("SSH1");
+    try (LocalProxyProcess run =
+        LocalProxyProcess.start(
+            token(tunnel),
+            "-e",
+            service.address().toString(),
+            "-c",
+            ca.toString(),
+            "-s",
+            socket.toString())) {
+      run.awaitLine("Listening for new connection on " + socket);
+      assertTrue(Files.exists(socket));
+      endsInOrder(run);
+      assertFalse(Files.exists(socket));
     }
   }
 
