@@ -28,10 +28,6 @@ final class Clients {
     dialect = spoken;
   }
 
-  Dialect dialect() {
-    return dialect;
-  }
-
   void accepted(LocalId local, ServiceId id) {
     Optional<Service> service = services.named(id);
     if (service.isEmpty()) {

@@ -66,7 +66,7 @@ final class MessageRouter implements Message.Cases<Void> {
 
   @Override
   public Void sessionReset(Message.SessionReset message) {
-    streams.endAll("the service reset the session");
+    streams.sessionReset("the service reset the session");
     return null;
   }
 

@@ -11,14 +11,12 @@ import java.util.function.Consumer;
 final class PeerStarts {
 
   private final Connections connections;
-  private final Clients clients;
   private final ToldEnds toldEnds;
   private final Consumer<Effect> out;
   private long lastLocal;
 
-  PeerStarts(Connections connections, Clients clients, ToldEnds toldEnds, Consumer<Effect> out) {
+  PeerStarts(Connections connections, ToldEnds toldEnds, Consumer<Effect> out) {
     this.connections = connections;
-    this.clients = clients;
     this.toldEnds = toldEnds;
     this.out = out;
   }
@@ -30,7 +28,7 @@ final class PeerStarts {
       service.leaveAll(c -> connections.endedByPeer(c, "its stream was replaced by a new one"));
     }
     Dialect dialect = dialectOf(m.service(), m.connection(), service);
-    return obey(action, service, m.stream(), m.connection(), dialect);
+    return obey(action, service, m.service(), m.stream(), m.connection(), dialect);
   }
 
   /** Whether the session can go on. */
@@ -39,11 +37,16 @@ final class PeerStarts {
     StreamInput input = open ? StreamInput.CONNECTION_START_OPEN : StreamInput.CONNECTION_START;
     StreamAction action = service.step(service.unlessStale(m.stream(), input));
     Dialect dialect = dialectOf(m.service(), Math.max(1, m.connection()), service);
-    return obey(action, service, m.stream(), m.connection(), dialect);
+    return obey(action, service, m.service(), m.stream(), m.connection(), dialect);
   }
 
   private boolean obey(
-      StreamAction action, Service service, int stream, int connection, Dialect dialect) {
+      StreamAction action,
+      Service service,
+      ServiceId onTheWire,
+      int stream,
+      int connection,
+      Dialect dialect) {
     switch (action) {
       case ADOPT, REPLACE -> {
         service.stream = stream;
@@ -57,7 +60,6 @@ final class PeerStarts {
               .ifPresent(
                   c -> connections.endedByUs(c, "the peer started a connection of the same id"));
       case RESET_AND_RECONNECT -> {
-        ServiceId onTheWire = service.onTheWire(clients.dialect());
         out.accept(new Effect.SendMessage(new Message.StreamReset(onTheWire, stream)));
         return false;
       }

@@ -287,7 +287,7 @@ final class SessionLife {
     link.down();
     connections.reading().sessionLost();
     listening.pause();
-    streams.endAll(reason);
+    streams.sessionLost(reason);
   }
 
   // The end.

@@ -29,7 +29,7 @@ final class Streams {
     this.toldEnds = new ToldEnds(out);
     this.connections = new Connections(mode, settings, deadlines, out, this::detached);
     this.clients = new Clients(services, connections, spec.dialect(), out);
-    this.starts = new PeerStarts(connections, clients, toldEnds, out);
+    this.starts = new PeerStarts(connections, toldEnds, out);
   }
 
   Connections connections() {
@@ -62,7 +62,7 @@ final class Streams {
 
   private Optional<Service> startable(ServiceId onTheWire, int stream) {
     Optional<Service> service = services.meant(onTheWire);
-    if (stream == 0) {
+    if (stream <= 0) {
       service.ifPresent(
           s -> out.accept(new Effect.Warned("a start without a stream id for " + s.id)));
       return Optional.empty();
@@ -88,7 +88,7 @@ final class Streams {
 
   private void answerAstray(Service service, Message.Data m) {
     out.accept(service.stale("DATA of a connection that is not open", m.stream()));
-    if (m.stream() != 0) {
+    if (m.stream() > 0) {
       Dialect dialect =
           service.state == StreamState.ACTIVE
               ? service.dialect
@@ -118,24 +118,29 @@ final class Streams {
   private void streamReset(Service service, Message.StreamReset m) {
     StreamInput input = service.unlessStale(m.stream(), StreamInput.STREAM_RESET);
     if (service.step(input) == StreamAction.END_STREAM) {
-      endAll(service, "the peer closed its stream");
+      service.leaveAll(c -> connections.endedByPeer(c, "the peer closed its stream"));
     } else {
       out.accept(service.stale("STREAM_RESET", m.stream()));
     }
   }
 
-  /** Every stream is over, at once: the session was reset, or is lost. */
-  void endAll(String reason) {
+  /** Every stream is over, at once; of none of them it is known whether the peer knows. */
+  void sessionReset(String reason) {
     for (Service service : services.all()) {
       if (service.step(StreamInput.ALL_ENDED) == StreamAction.END_STREAM) {
-        endAll(service, reason);
+        service.leaveAll(
+            c -> {
+              connections.endedByPeer(c, reason);
+              toldEnds.remove(service, c.dialect, c.stream, c.number);
+            });
       }
     }
-    toldEnds.forget();
   }
 
-  private void endAll(Service service, String reason) {
-    service.leaveAll(c -> connections.endedByPeer(c, reason));
+  /** And so it is of those whose end was told: the resets may be lost with the session. */
+  void sessionLost(String reason) {
+    sessionReset(reason);
+    toldEnds.forget();
   }
 
   private void detached(Connection connection) {

@@ -37,10 +37,19 @@ final class ToldEnds {
     if (over.size() >= REMEMBERED) {
       over.remove(over.iterator().next());
     }
-    return over.add(new Over(service.id, stream, dialect.multiplexes() ? connection : 0));
+    return over.add(over(service, dialect, stream, connection));
   }
 
-  /** Every stream is over, and what the peer knew of them. */
+  /** The peer may not know the end of this connection. */
+  void remove(Service service, Dialect dialect, int stream, int connection) {
+    over.remove(over(service, dialect, stream, connection));
+  }
+
+  private static Over over(Service service, Dialect dialect, int stream, int connection) {
+    return new Over(service.id, stream, dialect.multiplexes() ? connection : 0);
+  }
+
+  /** The peer may know of nothing that was told. */
   void forget() {
     over.clear();
   }

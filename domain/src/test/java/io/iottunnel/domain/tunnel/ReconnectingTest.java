@@ -1,5 +1,6 @@
 package io.iottunnel.domain.tunnel;
 
+import static io.iottunnel.domain.tunnel.Messages.NONE;
 import static io.iottunnel.domain.tunnel.Messages.SSH;
 import static io.iottunnel.domain.tunnel.Messages.WEB;
 import static io.iottunnel.domain.tunnel.Messages.connectionStart;
@@ -208,9 +209,21 @@ class ReconnectingTest {
   }
 
   @Test
+  void theResetOfAStartBearsANameIfTheStartDid() {
+    Bench v1 = new Bench(Bench.source(Dialect.V1, SSH), TunnelSettings.DEFAULTS).greeted(SSH);
+    v1.receives(streamStart(SSH, 8, 1)).sends(streamReset(SSH, 8));
+    v1.greeted(SSH).receives(streamStart(NONE, 8, 0)).sends(streamReset(NONE, 8));
+    Bench.source(SSH).greeted(SSH).receives(streamStart(NONE, 8, 0)).sends(streamReset(NONE, 8));
+  }
+
+  @Test
   void aSourceThatIsSentAStartOfNothingItCanResetReconnectsToo() {
     for (Message start :
-        List.of(streamStart(SSH, 0, 1), streamStart(WEB, 1, 1), connectionStart(WEB, 1, 1))) {
+        List.of(
+            streamStart(SSH, 0, 1),
+            streamStart(SSH, -1, 1),
+            streamStart(WEB, 1, 1),
+            connectionStart(WEB, 1, 1))) {
       Bench bench = Bench.source(SSH).greeted(SSH).receives(start).sends();
       assertEquals(1002, bench.the(Effect.CloseSession.class).code());
       bench.the(Effect.Reconnect.class);

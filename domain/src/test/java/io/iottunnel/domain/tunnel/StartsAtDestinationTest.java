@@ -109,6 +109,7 @@ class StartsAtDestinationTest {
   void aStartWithoutAStreamIdIsNotAnswered() {
     Bench bench = Bench.destination(SSH).greeted(SSH);
     bench.receives(streamStart(SSH, 0, 1)).givesNothing().tells(Effect.Warned.class);
+    bench.receives(streamStart(SSH, -1, 1)).givesNothing().tells(Effect.Warned.class);
     bench.receives(connectionStart(SSH, 0, 1)).givesNothing().tells(Effect.Warned.class);
   }
 }

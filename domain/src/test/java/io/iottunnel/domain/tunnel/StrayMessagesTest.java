@@ -7,6 +7,7 @@ import static io.iottunnel.domain.tunnel.Messages.bytes;
 import static io.iottunnel.domain.tunnel.Messages.connectionReset;
 import static io.iottunnel.domain.tunnel.Messages.connectionStart;
 import static io.iottunnel.domain.tunnel.Messages.data;
+import static io.iottunnel.domain.tunnel.Messages.sessionReset;
 import static io.iottunnel.domain.tunnel.Messages.streamReset;
 import static io.iottunnel.domain.tunnel.Messages.streamStart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -89,6 +90,7 @@ class StrayMessagesTest {
   void dataWithoutAStreamIdIsNeverAnswered() {
     Bench bench = Bench.destination(SSH).greeted(SSH);
     bench.receives(data(SSH, 0, 1, "x")).givesNothing().tells(Effect.Ignored.class);
+    bench.receives(data(SSH, -1, 1, "x")).givesNothing().tells(Effect.Ignored.class);
   }
 
   @Test
@@ -134,6 +136,23 @@ class StrayMessagesTest {
     world.run();
     assertEquals(FakeSocket.Fate.CLOSED, old.fate, "the client must not hang");
     assertEquals(FakeSocket.Fate.IN_USE, young.fate);
+  }
+
+  @Test
+  void dataThatCrossesOurResetIsNotAnsweredAgainBehindASessionReset() {
+    for (Message.StreamStart start :
+        List.of(new Message.StreamStart(SSH, 1, 1), new Message.StreamStart(SSH, 1, 0))) {
+      Bench bench = Bench.started(FIRST, start).ends(FIRST).receives(sessionReset());
+      bench.receives(data(SSH, 1, start.connection(), "crossed"));
+      bench.givesNothing().tells(Effect.Ignored.class);
+    }
+  }
+
+  @Test
+  void dataOfAConnectionThatASessionResetEndedIsAnsweredOnce() {
+    Bench bench = Bench.started(FIRST, streamStart(SSH, 1, 1)).receives(sessionReset());
+    bench.receives(data(SSH, 1, 1, "x")).gives(Bench.sending(connectionReset(SSH, 1, 1)));
+    bench.receives(data(SSH, 1, 1, "y")).givesNothing();
   }
 
   @Test
