@@ -47,14 +47,19 @@ final class MessageJudge {
   /** A message came from the client. */
   synchronized void came(Piece piece) {
     Message message = piece.message();
+    require(
+        Rule.ONLY_DATA_SHARES_FRAMES,
+        message.is(MessageType.DATA) || (piece.beginsFrame() && piece.endsFrame()),
+        message.toString());
+    came(message);
+  }
+
+  /** A message came from the client, in whatever frame. */
+  synchronized void came(Message message) {
     String text = message.toString();
     require(Rule.AFTER_SERVICE_IDS, maySend, text);
     require(Rule.NO_UNKNOWN_FIELD, message.unknownFields().isEmpty(), text);
     require(Rule.PAYLOAD_SIZE, message.payload().size() <= LARGEST_PAYLOAD, text);
-    require(
-        Rule.ONLY_DATA_SHARES_FRAMES,
-        message.is(MessageType.DATA) || (piece.beginsFrame() && piece.endsFrame()),
-        text);
     switch (message.type().orElse(MessageType.UNKNOWN)) {
       case UNKNOWN, SESSION_RESET, SERVICE_IDS -> breach.accept(Rule.CLIENT_TYPES_ONLY, text);
       case STREAM_START, CONNECTION_START -> {

@@ -46,6 +46,12 @@ final class StreamJudge {
       // Nothing says which dialect a V3 source speaks where the only service has no name.
       anyDialect = unnamedService && multiplexed;
     }
+
+    /** The peer has ended it; a reset of a stream that nobody knows says nothing about it. */
+    Stream ended() {
+      over = true;
+      return this;
+    }
   }
 
   StreamJudge(Set<String> services, StreamIds ids, BiConsumer<Rule, String> breach) {
@@ -58,19 +64,24 @@ final class StreamJudge {
   void heard(Message message) {
     switch (message.type().orElse(MessageType.UNKNOWN)) {
       case STREAM_START -> begin(message);
-      case CONNECTION_START -> {
-        Stream stream = known(message);
-        stream.started = true;
-        stream.heardOf.add(message.connectionId());
-        stream.reset.remove(message.connectionId());
-      }
+      case CONNECTION_START ->
+          heardOfConnection(message, message.connectionId() == 0 ? 1 : message.connectionId());
       case DATA, CONNECTION_RESET -> known(message).heardOf.add(message.connectionId());
-      case STREAM_RESET -> known(message).over = true;
+      case STREAM_RESET -> streams.computeIfPresent(key(message), (key, s) -> s.ended());
       case SESSION_RESET -> streams.values().forEach(stream -> stream.over = true);
       case UNKNOWN, SERVICE_IDS -> {
         // Neither speaks of a stream.
       }
     }
+  }
+
+  /** Only V3 has such a start, and without an id it means the first connection. */
+  private void heardOfConnection(Message start, int connection) {
+    MessageType type = MessageType.CONNECTION_START;
+    Stream stream = known(Message.of(type, start.serviceId(), start.streamId(), connection));
+    stream.started = true;
+    stream.heardOf.add(connection);
+    stream.reset.remove(connection);
   }
 
   private Stream known(Message message) {

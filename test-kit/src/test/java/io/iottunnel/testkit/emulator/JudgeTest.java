@@ -285,10 +285,22 @@ class JudgeTest {
   @Test
   void aDestinationAdoptsAStreamByItsConnectionStart() throws IOException {
     try (RawClient destination = destination()) {
-      tunnel.destination().send(connectionStart("A", 7, 3));
+      tunnel.destination().send(connectionStart("A", 7, 3), connectionStart("B", 8, 0));
       destination.receive();
-      destination.send(data("A", 7, 3), connectionReset("A", 7, 3));
+      destination.receive();
+      destination.send(data("B", 8, 1), data("A", 7, 3), connectionReset("A", 7, 3));
       tunnel.destination().awaitMessage(MessageType.CONNECTION_RESET);
+    }
+  }
+
+  @Test
+  void theResetOfAStreamThatIsNotKnownSaysNothingOfItsDialect() throws IOException {
+    try (RawClient destination = destination()) {
+      tunnel.destination().send(streamReset("A", 7), connectionStart("A", 7, 3));
+      destination.receive();
+      destination.receive();
+      destination.send(data("A", 7, 3));
+      tunnel.destination().awaitMessage(MessageType.DATA);
     }
   }
 
