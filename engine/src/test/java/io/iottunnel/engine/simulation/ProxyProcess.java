@@ -60,7 +60,7 @@ final class ProxyProcess implements SimulatedEngine.Time {
       mapping.put(new ServiceId(plot.names().get(i)), LocalSide.endpoint(i));
     }
     Dialect dialect = mode == Mode.SOURCE ? plot.dialect() : Dialect.V3;
-    return new TunnelSpec(mode, dialect, mapping, Endpoint.tcp("localhost", 0));
+    return new TunnelSpec(mode, dialect, mapping, false, Endpoint.tcp("localhost", 0));
   }
 
   /** Chance for the process itself. */
