@@ -1,28 +1,21 @@
 package io.iottunnel.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.iottunnel.cli.DoctorRun.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.iottunnel.cli.e2e.NothingLeftOpen;
-import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
-import io.iottunnel.testkit.secrets.Printed;
 import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,9 +47,6 @@ class DoctorIT {
 
   private final Map<String, String> environment = new HashMap<>();
   private final List<AutoCloseable> parts = new ArrayList<>();
-  private String out = "";
-  private String err = "";
-  private int exitCode;
 
   @BeforeAll
   static void start(@TempDir Path shared) throws IOException {
@@ -83,17 +72,17 @@ class DoctorIT {
     Credentials user = Secrets.awkwardCredentials();
     through(leading(ScriptedWebProxy.builder().script(Script.basic(user))).url(user));
 
-    JsonObject report = examine("-c", ca.toString());
-    assertEquals(0, exitCode);
+    DoctorRun run = examine("-c", ca.toString());
+    assertEquals(0, run.exitCode(), run.out());
     assertEquals(
         List.of("environment warning", "dns ok", "tcp ok", "connect ok", "service-tls warning"),
-        verdicts(report));
-    assertEquals("HTTPS_PROXY", hop(report, "environment").get("origin").getAsString());
-    JsonObject attempt = hop(report, "connect").getAsJsonArray("attempts").get(0).getAsJsonObject();
-    assertEquals("basic", attempt.get("authentication").getAsString());
+        run.verdicts());
+    assertEquals("HTTPS_PROXY", text(run.hop("environment"), "origin"));
+    JsonObject attempt = run.hop("connect").getAsJsonArray("attempts").get(0).getAsJsonObject();
+    assertEquals("basic", text(attempt, "authentication"));
     assertEquals(200, attempt.get("status").getAsInt());
-    assertTrue(hop(report, "service-tls").get("inspected").getAsBoolean());
-    assertTrue(report.get("webProxy").getAsString().contains(user.user() + ":***@"), out);
+    assertTrue(run.hop("service-tls").get("inspected").getAsBoolean());
+    assertTrue(text(run.report(), "webProxy").contains(user.user() + ":***@"), run.out());
   }
 
   @Test
@@ -101,8 +90,8 @@ class DoctorIT {
     through(
         leading(ScriptedWebProxy.builder().tls(service.ca().leaf("localhost"))).url("localhost"));
 
-    JsonObject report = examine("-c", ca.toString());
-    assertEquals(0, exitCode);
+    DoctorRun run = examine("-c", ca.toString());
+    assertEquals(0, run.exitCode(), run.out());
     assertEquals(
         List.of(
             "environment ok",
@@ -111,18 +100,18 @@ class DoctorIT {
             "web-proxy-tls warning", // its certificate is a test's, and short-lived
             "connect ok",
             "service-tls warning"),
-        verdicts(report));
-    assertTrue(hop(report, "web-proxy-tls").get("issuer").getAsString().contains("Test"), out);
+        run.verdicts());
+    assertTrue(text(run.hop("web-proxy-tls"), "issuer").contains("Test"), run.out());
   }
 
   @Test
   void allIsWellWithoutAWebProxy() {
-    JsonObject report = examine("-c", ca.toString());
+    DoctorRun run = examine("-c", ca.toString());
 
-    assertEquals(0, exitCode);
+    assertEquals(0, run.exitCode(), run.out());
     assertEquals(
-        List.of("environment ok", "dns ok", "tcp ok", "service-tls warning"), verdicts(report));
-    assertTrue(report.get("webProxy").isJsonNull());
+        List.of("environment ok", "dns ok", "tcp ok", "service-tls warning"), run.verdicts());
+    assertTrue(run.report().get("webProxy").isJsonNull());
   }
 
   @Test
@@ -130,11 +119,11 @@ class DoctorIT {
     environment.put("HTTPS_PROXY", "http://127.0.0.1:1");
     environment.put("no_proxy", "example.com,localhost");
 
-    JsonObject report = examine("-c", ca.toString());
-    assertEquals(0, exitCode);
-    JsonObject found = hop(report, "environment");
-    assertEquals("localhost", found.get("noProxyEntry").getAsString());
-    assertEquals("no_proxy", found.get("noProxyOrigin").getAsString());
+    DoctorRun run = examine("-c", ca.toString());
+    assertEquals(0, run.exitCode(), run.out());
+    JsonObject found = run.hop("environment");
+    assertEquals("localhost", text(found, "noProxyEntry"));
+    assertEquals("no_proxy", text(found, "noProxyOrigin"));
   }
 
   @Test
@@ -219,20 +208,20 @@ class DoctorIT {
     through(inspecting(inspector));
     Path its = Files.writeString(directory.resolve("inspector.pem"), inspector.rootPem());
 
-    JsonObject report = examine("-c", its.toString());
-    assertEquals(0, exitCode);
-    JsonObject tls = hop(report, "service-tls");
+    DoctorRun run = examine("-c", its.toString());
+    assertEquals(0, run.exitCode(), run.out());
+    JsonObject tls = run.hop("service-tls");
     assertTrue(tls.get("inspected").getAsBoolean());
-    assertTrue(tls.get("notes").toString().contains("inspects TLS"), out);
+    assertTrue(tls.get("notes").toString().contains("inspects TLS"), run.out());
   }
 
   @Test
   void notToCheckIsSaidBesideTheReportAndInIt() {
-    JsonObject report = examine("-k");
+    DoctorRun run = examine("-k");
 
-    assertEquals(0, exitCode);
-    assertTrue(err.contains("SECURITY WARNING"), err);
-    assertTrue(hop(report, "service-tls").get("notes").toString().contains("not checked"), out);
+    assertEquals(0, run.exitCode(), run.out());
+    assertTrue(run.err().contains("SECURITY WARNING"), run.err());
+    assertTrue(run.hop("service-tls").get("notes").toString().contains("not checked"), run.out());
   }
 
   @Test
@@ -243,19 +232,19 @@ class DoctorIT {
     examine("-c", ca.toString(), "-s", "5555");
     assertEquals(before, service.handshakes().size());
 
-    JsonObject report = examine("-c", ca.toString(), "-s", "5555", "--spend-token");
-    assertEquals(0, exitCode);
-    assertEquals("ok", hop(report, "upgrade").get("verdict").getAsString());
-    assertFalse(hop(report, "upgrade").get("channelId").isJsonNull());
+    DoctorRun run = examine("-c", ca.toString(), "-s", "5555", "--spend-token");
+    assertEquals(0, run.exitCode(), run.out());
+    assertEquals("ok", text(run.hop("upgrade"), "verdict"));
+    assertFalse(run.hop("upgrade").get("channelId").isJsonNull());
   }
 
   @Test
   void aTokenThatIsRefusedEndsWith3() {
     environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", Secrets.token());
 
-    JsonObject report = examine("-c", ca.toString(), "-m", "dst", "--spend-token");
-    assertEquals(3, exitCode);
-    assertTrue(hop(report, "upgrade").get("finding").getAsString().contains("400"), out);
+    DoctorRun run = examine("-c", ca.toString(), "-m", "dst", "--spend-token");
+    assertEquals(3, run.exitCode(), run.out());
+    assertTrue(text(run.hop("upgrade"), "finding").contains("400"), run.out());
   }
 
   @ParameterizedTest
@@ -266,12 +255,12 @@ class DoctorIT {
     "-r eu-west-1 --jsn, unrecognised option '--jsn'; did you mean '--json'?",
   })
   void whatCannotBeUsedEndsWith1AndNoReport(String options, String text) {
-    run(options.split(" "));
+    DoctorRun run = DoctorRun.with(environment, Stream.of(options.split(" ")));
 
-    assertEquals(1, exitCode);
-    assertEquals("", out);
-    assertTrue(err.startsWith(text), err);
-    assertTrue(err.endsWith("Try 'localproxy --help' for a list of options.\n"), err);
+    assertEquals(1, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().startsWith(text), run.err());
+    assertTrue(run.err().endsWith("Try 'localproxy --help' for a list of options.\n"), run.err());
   }
 
   @Test
@@ -327,64 +316,23 @@ class DoctorIT {
 
   /** The hop that failed, which must be this one, all behind it untried. */
   private JsonObject assertFails(int code, String hop, String finding, String remedy) {
-    JsonObject report = examine();
-    assertEquals(code, exitCode, out);
-    assertEquals(code, report.get("exitCode").getAsInt());
-    JsonObject failed = hop(report, hop);
-    assertEquals("failed", failed.get("verdict").getAsString(), out);
-    assertTrue(failed.get("finding").getAsString().contains(finding), out);
-    assertTrue(failed.get("remedy").getAsString().contains(remedy), out);
-    List<String> behind = verdicts(report);
+    DoctorRun run = examine();
+    assertEquals(code, run.exitCode(), run.out());
+    assertEquals(code, run.report().get("exitCode").getAsInt());
+    JsonObject failed = run.hop(hop);
+    assertEquals("failed", text(failed, "verdict"), run.out());
+    assertTrue(text(failed, "finding").contains(finding), run.out());
+    assertTrue(text(failed, "remedy").contains(remedy), run.out());
+    List<String> behind = run.verdicts();
     assertTrue(
         behind.subList(behind.indexOf(hop + " failed") + 1, behind.size()).stream()
             .allMatch(verdict -> verdict.endsWith(" untried")),
-        out);
+        run.out());
     return failed;
   }
 
-  private JsonObject examine(String... options) {
-    HostAndPort address = service.address();
-    run(
-        Stream.concat(Stream.of("--json", "-e", address.toString()), Stream.of(options))
-            .toArray(String[]::new));
-    return JsonParser.parseString(out).getAsJsonObject();
-  }
-
-  private void run(String... options) {
-    ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
-    ByteArrayOutputStream standardError = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            environment,
-            InputStream.nullInputStream(),
-            new PrintStream(standardOutput, true, UTF_8),
-            standardOutput,
-            new PrintStream(standardError, true, UTF_8),
-            false);
-    exitCode =
-        new Main(console, Signals.NONE)
-            .run(Stream.concat(Stream.of("doctor"), Stream.of(options)).toArray(String[]::new));
-    out = standardOutput.toString(UTF_8);
-    err = standardError.toString(UTF_8);
-    Printed.add("standard output of the doctor", out);
-    Printed.add("standard error of the doctor", err);
-  }
-
-  private static JsonObject hop(JsonObject report, String name) {
-    return hops(report)
-        .filter(hop -> hop.get("hop").getAsString().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no hop " + name + " in " + report));
-  }
-
-  private static List<String> verdicts(JsonObject report) {
-    return hops(report)
-        .map(hop -> hop.get("hop").getAsString() + " " + hop.get("verdict").getAsString())
-        .toList();
-  }
-
-  private static Stream<JsonObject> hops(JsonObject report) {
-    return StreamSupport.stream(report.getAsJsonArray("hops").spliterator(), false)
-        .map(JsonElement::getAsJsonObject);
+  private DoctorRun examine(String... options) {
+    Stream<String> json = Stream.of("--json", "-e", service.address().toString());
+    return DoctorRun.with(environment, Stream.concat(json, Stream.of(options)));
   }
 }

@@ -19,6 +19,10 @@ import java.util.function.Consumer;
 /** Reads which web proxy is used, and what is special about it. */
 final class WebProxyReader {
 
+  private static final String IN_SIGHT =
+      "--web-proxy: others on this machine can read the command line; give the password in the"
+          + " variable HTTPS_PROXY or by --web-proxy-password-file instead";
+
   private WebProxyReader() {}
 
   static WebProxySettings read(
@@ -28,7 +32,7 @@ final class WebProxyReader {
             layers.find(Option.WEB_PROXY).map(WebProxyReader::said),
             surroundings.environment(),
             service);
-    warnOfItsFile(layers, selection, warnings);
+    warnOfItsPlace(layers, selection, warnings);
     Authentication authentication = authentication(layers); // looked at also where none is used
     if (selection.url().isPresent()) {
       selection = withPassword(selection, layers, surroundings, warnings);
@@ -43,16 +47,18 @@ final class WebProxyReader {
         certificate(layers, warnings));
   }
 
-  /** A file of options may hold the password in the URL. */
-  private static void warnOfItsFile(
+  /** Others may have seen the password in the URL, in the list of processes or in a file. */
+  private static void warnOfItsPlace(
       Layers layers, WebProxySelection selection, Consumer<String> warnings) {
-    if (selection.url().flatMap(url -> url.webProxy().credentials()).isPresent()) {
-      layers
-          .find(Option.WEB_PROXY)
-          .flatMap(Given::file)
-          .flatMap(SecretFile::warning)
-          .ifPresent(warnings);
-    }
+    boolean holdsPassword =
+        selection
+            .url()
+            .flatMap(url -> url.webProxy().credentials())
+            .filter(credentials -> !credentials.password().isEmpty())
+            .isPresent();
+    Optional<Given> option = layers.find(Option.WEB_PROXY).filter(given -> holdsPassword);
+    option.flatMap(Given::file).flatMap(SecretFile::warning).ifPresent(warnings);
+    option.filter(Given::isFromCommandLine).ifPresent(given -> warnings.accept(IN_SIGHT));
   }
 
   private static Said said(Given given) {

@@ -103,6 +103,16 @@ class WebProxyReaderTest {
   }
 
   @Test
+  void aPasswordInSightOfOthersIsWarnedOf() {
+    selection("--web-proxy https://me@proxy:1");
+    assertEquals(List.of(), warnings);
+
+    selection("--web-proxy https://me:" + password + "@proxy:1");
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("can read the command line"), warnings.get(0));
+  }
+
+  @Test
   void aPasswordNeedsAUser() throws IOException {
     environment.put("HTTPS_PROXY", "https://proxy:1");
     Path file = secret("password", password);
