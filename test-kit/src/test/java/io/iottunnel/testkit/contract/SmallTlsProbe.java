@@ -19,14 +19,41 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** The smallest probe that passes {@link TlsProbeContract}: blocking; open to sabotage. */
-class SmallTlsProbe implements TlsProbe {
+final class SmallTlsProbe implements TlsProbe {
 
   private final SSLContext trust;
   private final Duration limit;
+  private final Ways ways;
 
-  SmallTlsProbe(SSLContext trust, Duration limit) {
+  /** How it does things, which a sabotage does in another way. */
+  interface Ways {
+
+    /** What is asked of TLS. */
+    default void edit(SSLParameters parameters) {}
+
+    /** Between the handshake and the good-bye. */
+    default void afterwards(SSLSocket tls) throws IOException {}
+
+    default TlsPeer told(TlsPeer peer) {
+      return peer;
+    }
+
+    default LocalProxyException explained(IOException failure) {
+      return TlsFailures.certificateNotTrusted(failure, "the service")
+          .<LocalProxyException>map(refusal -> refusal)
+          .orElseGet(() -> new UnreachableException("broke: " + failure, failure));
+    }
+
+    /** Whoever asked has no interest any more. */
+    default void cancelled(WaySocket socket) {
+      socket.abort();
+    }
+  }
+
+  SmallTlsProbe(SSLContext trust, Duration limit, Ways ways) {
     this.trust = trust;
     this.limit = limit;
+    this.ways = ways;
   }
 
   @Override
@@ -36,10 +63,10 @@ class SmallTlsProbe implements TlsProbe {
         Background.start(
             () -> {
               try (SSLSocket tls = shake(socket, service)) {
-                afterwards(tls);
-                return told(TlsPeer.of(tls.getSession()));
+                ways.afterwards(tls);
+                return ways.told(TlsPeer.of(tls.getSession()));
               } catch (IOException e) {
-                throw explained(e);
+                throw ways.explained(e);
               }
             });
     var unused =
@@ -48,8 +75,10 @@ class SmallTlsProbe implements TlsProbe {
             .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete(
                 (peer, failure) -> {
-                  if (failure != null) {
-                    giveUp(socket);
+                  if (result.isCancelled()) {
+                    ways.cancelled(socket);
+                  } else if (failure != null) {
+                    socket.abort();
                   }
                 });
     return result;
@@ -62,29 +91,9 @@ class SmallTlsProbe implements TlsProbe {
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setServerNames(List.of(new SNIHostName(service.host())));
-    edit(parameters);
+    ways.edit(parameters);
     tls.setSSLParameters(parameters);
     tls.startHandshake();
     return tls;
-  }
-
-  /** What is asked of TLS. */
-  void edit(SSLParameters parameters) {}
-
-  /** Between the handshake and the good-bye. */
-  void afterwards(SSLSocket tls) throws IOException {}
-
-  TlsPeer told(TlsPeer peer) {
-    return peer;
-  }
-
-  LocalProxyException explained(IOException failure) {
-    return TlsFailures.certificateNotTrusted(failure, "the service")
-        .<LocalProxyException>map(refusal -> refusal)
-        .orElseGet(() -> new UnreachableException("broke: " + failure, failure));
-  }
-
-  void giveUp(WaySocket socket) {
-    socket.abort();
   }
 }

@@ -9,6 +9,6 @@ class SmallTlsProbeTest extends TlsProbeContract {
 
   @Override
   protected TlsProbe probe(SSLContext trust, Duration limit) {
-    return new SmallTlsProbe(trust, limit);
+    return new SmallTlsProbe(trust, limit, new SmallTlsProbe.Ways() {});
   }
 }

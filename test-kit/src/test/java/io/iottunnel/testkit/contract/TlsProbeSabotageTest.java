@@ -5,12 +5,9 @@ import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.ports.TlsPeer;
-import io.iottunnel.ports.TlsProbe;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -31,12 +28,11 @@ class TlsProbeSabotageTest {
     Sabotage.assertBroken(TlsProbeRules.class, TlsProbeSabotageTest.class);
   }
 
-  /** The bench of a sabotage. */
-  abstract static class Spoilt implements TlsProbeRules {
+  /** The bench of a sabotage, which does one thing in another way. */
+  abstract static class Spoilt implements TlsProbeRules, SmallTlsProbe.Ways {
 
-    private final ProbeBench bench = new ProbeBench(this::spoilt);
-
-    abstract TlsProbe spoilt(SSLContext trust, Duration limit);
+    private final ProbeBench bench =
+        new ProbeBench((trust, limit) -> new SmallTlsProbe(trust, limit, this));
 
     @Override
     public ProbeBench bench() {
@@ -50,93 +46,58 @@ class TlsProbeSabotageTest {
   }
 
   @Breaks("p01")
-  static class TellsNobody extends Spoilt {
+  static class TellsTheFirstCertificateAlone extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        TlsPeer told(TlsPeer peer) {
-          return new TlsPeer(peer.protocol(), peer.chain().subList(0, 1));
-        }
-      };
+    public TlsPeer told(TlsPeer peer) {
+      return new TlsPeer(peer.protocol(), peer.chain().subList(0, 1));
     }
   }
 
   @Breaks("p02")
   static class SendsNoName extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        void edit(SSLParameters parameters) {
-          parameters.setServerNames(List.of());
-        }
-      };
+    public void edit(SSLParameters parameters) {
+      parameters.setServerNames(List.of());
     }
   }
 
   @Breaks("p03")
   static class AsksForSomething extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        void afterwards(SSLSocket tls) throws IOException {
-          tls.getOutputStream().write('G');
-        }
-      };
+    public void afterwards(SSLSocket tls) throws IOException {
+      tls.getOutputStream().write('G');
     }
   }
 
   @Breaks("p04")
   static class ChecksNoName extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        void edit(SSLParameters parameters) {
-          parameters.setEndpointIdentificationAlgorithm(null);
-        }
-      };
+    public void edit(SSLParameters parameters) {
+      parameters.setEndpointIdentificationAlgorithm(null);
     }
   }
 
   @Breaks({"p04", "p05"})
   static class BlamesTheNetworkForAll extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        LocalProxyException explained(IOException failure) {
-          return new UnreachableException("broke", failure);
-        }
-      };
+    public LocalProxyException explained(IOException failure) {
+      return new UnreachableException("broke", failure);
     }
   }
 
   @Breaks({"p06", "p07"})
   static class BlamesTheCertificateForAll extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        LocalProxyException explained(IOException failure) {
-          return new CertificateNotTrustedException("no", Retry.AFTER_A_SESSION, failure);
-        }
-      };
+    public LocalProxyException explained(IOException failure) {
+      return new CertificateNotTrustedException("no", Retry.AFTER_A_SESSION, failure);
     }
   }
 
-  @Breaks({"p07", "p08"})
+  @Breaks("p08")
   static class LeavesTheWayOpen extends Spoilt {
     @Override
-    TlsProbe spoilt(SSLContext trust, Duration limit) {
-      return new SmallTlsProbe(trust, limit) {
-        @Override
-        void giveUp(WaySocket socket) {
-          // So the way stays as it is, and nobody is told.
-        }
-      };
+    public void cancelled(WaySocket socket) {
+      // So the way stays as it is, and nobody is told.
     }
   }
 }
