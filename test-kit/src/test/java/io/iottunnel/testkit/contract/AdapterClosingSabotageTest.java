@@ -4,6 +4,7 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
+import io.iottunnel.ports.LocalSockets.Connected;
 import io.iottunnel.testkit.Background;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,54 +39,37 @@ class AdapterClosingSabotageTest {
   @Breaks("l40")
   static class LetsGoOnReading extends SpoiltSockets implements AdapterClosingRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return super.connect(endpoint)
-              .thenApply(
-                  connected ->
-                      new Connected(
-                          new HonestStream(connected.stream()) {
-                            @Override
-                            public int write(ByteBuffer from) {
-                              return 0;
-                            }
-                          },
-                          connected.remote()));
-        }
-      };
+    Connected connected(Connected connected) {
+      return new Connected(
+          new HonestStream(connected.stream()) {
+            @Override
+            public int write(ByteBuffer from) {
+              return 0;
+            }
+          },
+          connected.remote());
     }
   }
 
   @Breaks("l41")
   static class KeepsThePort extends SpoiltSockets implements AdapterClosingRules {
+
+    private int port;
+
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        private int port;
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      port = listener.address().port();
+      return listener;
+    }
 
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener -> {
-                    port = listener.address().port();
-                    return listener;
-                  });
-        }
-
-        @Override
-        public void close() {
-          boolean first = port != 0;
-          super.close();
-          if (first) {
-            bench().closing(listening(port));
-            port = 0;
-          }
-        }
-      };
+    @Override
+    void close(LocalSockets honest) {
+      boolean first = port != 0;
+      honest.close();
+      if (first) {
+        bench().closing(listening(port));
+        port = 0;
+      }
     }
 
     private static ServerSocket listening(int port) {
@@ -99,72 +83,59 @@ class AdapterClosingSabotageTest {
 
   @Breaks("l42")
   static class KeepsTheFile extends SpoiltSockets implements AdapterClosingRules {
+
+    private Optional<Path> path = Optional.empty();
+
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        private Optional<Path> path = Optional.empty();
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      path = Optional.of(Path.of(endpoint.toString()));
+      return honest.listen(endpoint, onClient);
+    }
 
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          path = Optional.of(Path.of(endpoint.toString()));
-          return super.listen(endpoint, onClient);
+    @Override
+    void close(LocalSockets honest) {
+      honest.close();
+      try {
+        if (path.filter(Path::isAbsolute).isPresent()
+            && Files.isDirectory(path.get().getParent())) {
+          Files.writeString(path.get(), "");
         }
-
-        @Override
-        public void close() {
-          super.close();
-          try {
-            if (path.filter(Path::isAbsolute).isPresent()
-                && Files.isDirectory(path.get().getParent())) {
-              Files.writeString(path.get(), "");
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      };
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   @Breaks("l43")
   static class KeepsAThread extends SpoiltSockets implements AdapterClosingRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public void close() {
-          super.close();
-          var unused = Background.start(() -> new CountDownLatch(1).await(20, TimeUnit.SECONDS));
-        }
-      };
+    void close(LocalSockets honest) {
+      honest.close();
+      var unused = Background.start(() -> new CountDownLatch(1).await(20, TimeUnit.SECONDS));
     }
   }
 
   @Breaks("l44")
   static class MindsBeingClosedTwice extends SpoiltSockets implements AdapterClosingRules {
+
+    private boolean used;
+    private boolean closed;
+
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        private boolean used;
-        private boolean closed;
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      used = true;
+      return honest.listen(endpoint, onClient);
+    }
 
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          used = true;
-          return super.listen(endpoint, onClient);
-        }
-
-        @Override
-        public void close() {
-          if (closed && !used) {
-            throw new IllegalStateException("closed");
-          }
-          closed = true;
-          super.close();
-        }
-      };
+    @Override
+    void close(LocalSockets honest) {
+      if (closed && !used) {
+        throw new IllegalStateException("closed");
+      }
+      closed = true;
+      honest.close();
     }
   }
 }

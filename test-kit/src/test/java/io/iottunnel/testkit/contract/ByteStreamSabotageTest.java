@@ -10,9 +10,11 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,252 +38,260 @@ class ByteStreamSabotageTest {
     Sabotage.assertBroken(ByteStreamRules.class, ByteStreamSabotageTest.class);
   }
 
-  /** Joins honest streams, and spoils them. */
+  /** Joins honest streams, of which a sabotage spoils a method. */
   abstract static class Spoilt implements ByteStreamRules {
 
     private final LocalSocketsBench bench = new LocalSocketsBench(SmallLocalSockets::new);
 
-    abstract ByteStream spoil(ByteStream honest);
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      return honest.read(into);
+    }
+
+    int write(ByteStream honest, ByteBuffer from) throws IOException {
+      return honest.write(from);
+    }
+
+    void whenReadable(ByteStream honest, Runnable action) {
+      honest.whenReadable(action);
+    }
+
+    void whenWritable(ByteStream honest, Runnable action) {
+      honest.whenWritable(action);
+    }
+
+    void shutdownOutput(ByteStream honest) throws IOException {
+      honest.shutdownOutput();
+    }
+
+    void close(ByteStream honest) {
+      honest.close();
+    }
+
+    void abort(ByteStream honest) {
+      honest.abort();
+    }
 
     @Override
     public Joined join() throws IOException {
-      Joined honest = bench.connected();
-      return new Joined(spoil(honest.stream()), honest.peer());
+      Joined joined = bench.connected();
+      return new Joined(spoilt(joined.stream()), joined.peer());
     }
 
     @AfterEach
     void closeBench() {
       bench.close();
     }
+
+    private ByteStream spoilt(ByteStream honest) {
+      return new ByteStream() {
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+          return Spoilt.this.read(honest, into);
+        }
+
+        @Override
+        public int write(ByteBuffer from) throws IOException {
+          return Spoilt.this.write(honest, from);
+        }
+
+        @Override
+        public void whenReadable(Runnable action) {
+          Spoilt.this.whenReadable(honest, action);
+        }
+
+        @Override
+        public void whenWritable(Runnable action) {
+          Spoilt.this.whenWritable(honest, action);
+        }
+
+        @Override
+        public void shutdownOutput() throws IOException {
+          Spoilt.this.shutdownOutput(honest);
+        }
+
+        @Override
+        public void close() {
+          Spoilt.this.close(honest);
+        }
+
+        @Override
+        public void abort() {
+          Spoilt.this.abort(honest);
+        }
+      };
+    }
   }
 
   @Breaks("b01")
   static class SpoilsAByteAfterHalfAMegabyte extends Spoilt {
-    @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        private int total;
+    private int total;
 
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          int from = into.position();
-          int count = super.read(into);
-          total += Math.max(0, count);
-          if (count > 0 && total > 500_000) {
-            into.put(from, (byte) ~into.get(from));
-          }
-          return count;
-        }
-      };
+    @Override
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      int from = into.position();
+      int count = honest.read(into);
+      total += Math.max(0, count);
+      if (count > 0 && total > 500_000) {
+        into.put(from, (byte) ~into.get(from));
+      }
+      return count;
     }
   }
 
   @Breaks("b02")
   static class ReadsPastTheLimit extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          if (into.limit() < into.capacity()) {
-            into.clear();
-          }
-          return super.read(into);
-        }
-      };
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      if (into.limit() < into.capacity()) {
+        into.clear();
+      }
+      return honest.read(into);
     }
   }
 
   @Breaks("b03")
   static class BlocksUntilThereIsSomething extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          int count = super.read(into);
-          while (count == 0) {
-            new PatientStream(honest).awaitReadable();
-            count = super.read(into);
-          }
-          return count;
-        }
-      };
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      int count = honest.read(into);
+      while (count == 0) {
+        new PatientStream(honest).awaitReadable();
+        count = honest.read(into);
+      }
+      return count;
     }
   }
 
   @Breaks("b04")
   static class RunsAnActionTwice extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public void whenReadable(Runnable action) {
-          super.whenReadable(
-              () -> {
-                action.run();
-                action.run();
-              });
-        }
-      };
+    void whenReadable(ByteStream honest, Runnable action) {
+      honest.whenReadable(
+          () -> {
+            action.run();
+            action.run();
+          });
     }
   }
 
   @Breaks("b05")
   static class ForgetsWhatItHasReadAhead extends Spoilt {
-    @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        private final ByteBuffer ahead = ByteBuffer.allocate(4096).limit(0);
+    private final Map<ByteStream, ByteBuffer> readAhead = new ConcurrentHashMap<>();
 
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          if (!ahead.hasRemaining()) {
-            int count = super.read(ahead.clear());
-            ahead.flip();
-            if (count <= 0) {
-              return count;
-            }
-          }
-          int count = Math.min(ahead.remaining(), into.remaining());
-          into.put(ahead.slice().limit(count));
-          ahead.position(ahead.position() + count);
+    @Override
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      ByteBuffer ahead =
+          readAhead.computeIfAbsent(honest, each -> ByteBuffer.allocate(4096).limit(0));
+      if (!ahead.hasRemaining()) {
+        int count = honest.read(ahead.clear());
+        ahead.flip();
+        if (count <= 0) {
           return count;
         }
-      };
+      }
+      int count = Math.min(ahead.remaining(), into.remaining());
+      into.put(ahead.slice().limit(count));
+      ahead.position(ahead.position() + count);
+      return count;
     }
   }
 
   @Breaks("b06")
   static class RunsAnActionAtOnce extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public void whenWritable(Runnable action) {
-          if (isOpen()) {
-            action.run();
-          }
-        }
+    void whenWritable(ByteStream honest, Runnable action) {
+      if (isOpen(honest)) {
+        action.run();
+      }
+    }
 
-        private boolean isOpen() {
-          try {
-            return super.write(ByteBuffer.allocate(0)) == 0;
-          } catch (IOException ended) {
-            return false;
-          }
-        }
-      };
+    private boolean isOpen(ByteStream honest) {
+      try {
+        return honest.write(ByteBuffer.allocate(0)) == 0;
+      } catch (IOException ended) {
+        return false;
+      }
     }
   }
 
   @Breaks("b07")
   static class KeepsEveryAction extends Spoilt {
-    @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
+    private final Map<ByteStream, Queue<Runnable>> kept = new ConcurrentHashMap<>();
 
-        @Override
-        public void whenReadable(Runnable action) {
-          actions.add(action);
-          super.whenReadable(
-              () -> {
-                for (Runnable each = actions.poll(); each != null; each = actions.poll()) {
-                  each.run();
-                }
-              });
-        }
-      };
+    @Override
+    void whenReadable(ByteStream honest, Runnable action) {
+      Queue<Runnable> actions = kept.computeIfAbsent(honest, each -> new ConcurrentLinkedQueue<>());
+      actions.add(action);
+      honest.whenReadable(
+          () -> {
+            for (Runnable each = actions.poll(); each != null; each = actions.poll()) {
+              each.run();
+            }
+          });
     }
   }
 
   @Breaks({"b08", "b10", "b11", "b12"})
   static class TakesEverythingAndLosesIt extends Spoilt {
-    @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        private int total;
+    private int total;
 
-        @Override
-        public int write(ByteBuffer from) throws IOException {
-          int offered = from.remaining();
-          int taken = super.write(from);
-          total += taken;
-          if (total < MUCH) {
-            return taken;
-          }
-          from.position(from.limit());
-          return offered;
-        }
-      };
+    @Override
+    int write(ByteStream honest, ByteBuffer from) throws IOException {
+      int offered = from.remaining();
+      int taken = honest.write(from);
+      total += taken;
+      if (total < MUCH) {
+        return taken;
+      }
+      from.position(from.limit());
+      return offered;
     }
   }
 
   @Breaks("b08")
   static class NeverFindsRoomAgain extends Spoilt {
+    private int total;
+
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        private int total;
+    int write(ByteStream honest, ByteBuffer from) throws IOException {
+      int taken = honest.write(from);
+      total += taken;
+      return taken;
+    }
 
-        @Override
-        public int write(ByteBuffer from) throws IOException {
-          int taken = super.write(from);
-          total += taken;
-          return taken;
-        }
-
-        @Override
-        public void whenWritable(Runnable action) {
-          if (total < MUCH) {
-            super.whenWritable(action);
-          }
-        }
-      };
+    @Override
+    void whenWritable(ByteStream honest, Runnable action) {
+      if (total < MUCH) {
+        honest.whenWritable(action);
+      }
     }
   }
 
   @Breaks("b09")
   static class EndsWritingWithReading extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          int count = super.read(into);
-          if (count < 0) {
-            super.shutdownOutput();
-          }
-          return count;
-        }
-      };
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      int count = honest.read(into);
+      if (count < 0) {
+        honest.shutdownOutput();
+      }
+      return count;
     }
   }
 
   @Breaks("b10")
   static class EndsReadingWithWriting extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public void shutdownOutput() {
-          super.close();
-        }
-      };
+    void shutdownOutput(ByteStream honest) {
+      honest.close();
     }
   }
 
   @Breaks({"b11", "b12"})
   static class DestroysWhatIsOnItsWay extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public void close() {
-          super.abort();
-        }
-      };
+    void close(ByteStream honest) {
+      honest.abort();
     }
   }
 
@@ -327,71 +337,51 @@ class ByteStreamSabotageTest {
   @Breaks("b13")
   static class AbortsInOrder extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public void abort() {
-          super.close();
-        }
-      };
+    void abort(ByteStream honest) {
+      honest.close();
     }
   }
 
   @Breaks("b14")
   static class TakesAResetForTheEnd extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          try {
-            return super.read(into);
-          } catch (ClosedChannelException closed) {
-            throw closed;
-          } catch (IOException reset) {
-            return -1;
-          }
-        }
-      };
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      try {
+        return honest.read(into);
+      } catch (ClosedChannelException closed) {
+        throw closed;
+      } catch (IOException reset) {
+        return -1;
+      }
     }
   }
 
   @Breaks("b15")
   static class ReadsTheEndAfterClose extends Spoilt {
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-          try {
-            return super.read(into);
-          } catch (ClosedChannelException closed) {
-            return -1;
-          }
-        }
-      };
+    int read(ByteStream honest, ByteBuffer into) throws IOException {
+      try {
+        return honest.read(into);
+      } catch (ClosedChannelException closed) {
+        return -1;
+      }
     }
   }
 
   @Breaks("b16")
   static class RunsWhatWaitedAtClose extends Spoilt {
+    private Optional<Runnable> waiting = Optional.empty();
+
     @Override
-    ByteStream spoil(ByteStream stream) {
-      return new HonestStream(stream) {
-        private Optional<Runnable> waiting = Optional.empty();
+    void whenReadable(ByteStream honest, Runnable action) {
+      waiting = Optional.of(action);
+      honest.whenReadable(action);
+    }
 
-        @Override
-        public void whenReadable(Runnable action) {
-          waiting = Optional.of(action);
-          super.whenReadable(action);
-        }
-
-        @Override
-        public void close() {
-          super.close();
-          waiting.ifPresent(Runnable::run);
-        }
-      };
+    @Override
+    void close(ByteStream honest) {
+      honest.close();
+      waiting.ifPresent(Runnable::run);
     }
   }
 }

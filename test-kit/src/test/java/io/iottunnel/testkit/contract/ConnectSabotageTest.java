@@ -3,6 +3,7 @@ package io.iottunnel.testkit.contract;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.ports.LocalSockets;
+import io.iottunnel.ports.LocalSockets.Connected;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,132 +26,73 @@ class ConnectSabotageTest {
   @Breaks("l20")
   static class TellsANameOfItsOwn extends SpoiltSockets implements ConnectRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return changed(
-              super.connect(endpoint),
-              future ->
-                  future.thenApply(
-                      connected ->
-                          connected.remote().ip().equals("127.0.0.1")
-                              ? new Connected(
-                                  connected.stream(),
-                                  new Address("localhost", connected.remote().port()))
-                              : connected));
-        }
-      };
+    Connected connected(Connected connected) {
+      LocalSockets.Address remote = connected.remote();
+      return remote.ip().equals("127.0.0.1")
+          ? new Connected(connected.stream(), new LocalSockets.Address("localhost", remote.port()))
+          : connected;
     }
   }
 
   @Breaks("l21")
   static class HidesTheReason extends SpoiltSockets implements ConnectRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return changed(
-              super.connect(endpoint),
-              future ->
-                  future.exceptionallyCompose(
-                      failure ->
-                          CompletableFuture.failedFuture(
-                              new UnreachableException(
-                                  String.valueOf(failure.getMessage())
-                                      .replace("refused", "not possible")))));
-        }
-      };
+    Throwable notConnected(Throwable failure) {
+      return saying(failure, "refused", "not possible");
     }
   }
 
   @Breaks("l22")
   static class HidesANameThatDoesNotResolve extends SpoiltSockets implements ConnectRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return changed(
-              super.connect(endpoint),
-              future ->
-                  future.exceptionallyCompose(
-                      failure ->
-                          CompletableFuture.failedFuture(
-                              new UnreachableException(
-                                  String.valueOf(failure.getMessage())
-                                      .replace("nowhere.invalid", "a host")))));
-        }
-      };
+    Throwable notConnected(Throwable failure) {
+      return saying(failure, "nowhere.invalid", "a host");
     }
   }
 
   @Breaks({"l23", "l24"})
   static class TriesOneAddressOnly extends SpoiltSockets implements ConnectRules {
+
+    private static final String TWO_ADDRESSES = "two-addresses.test:";
+
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return super.connect(
-              endpoint.toString().startsWith("two-addresses.test")
-                  ? Endpoint.tcp(
-                      "127.0.0.1",
-                      Integer.parseInt(
-                          endpoint.toString().substring("two-addresses.test:".length())))
-                  : endpoint);
-        }
-      };
+    CompletableFuture<Connected> connect(LocalSockets honest, Endpoint endpoint) {
+      String where = endpoint.toString();
+      return honest.connect(
+          where.startsWith(TWO_ADDRESSES)
+              ? Endpoint.tcp("127.0.0.1", Integer.parseInt(where.substring(TWO_ADDRESSES.length())))
+              : endpoint);
     }
   }
 
   @Breaks("l24")
   static class NamesOneAddressOnly extends SpoiltSockets implements ConnectRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return changed(
-              super.connect(endpoint),
-              future ->
-                  future.exceptionallyCompose(
-                      failure ->
-                          CompletableFuture.failedFuture(
-                              new UnreachableException(
-                                  String.valueOf(failure.getMessage())
-                                      .replace("127.0.0.2", "another")))));
-        }
-      };
+    Throwable notConnected(Throwable failure) {
+      return saying(failure, "127.0.0.2", "another");
     }
   }
 
   @Breaks("l25")
   static class KeepsWhatComesTooLate extends SpoiltSockets implements ConnectRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return super.connect(endpoint).thenApply(connected -> connected);
-        }
-      };
+    CompletableFuture<Connected> connect(LocalSockets honest, Endpoint endpoint) {
+      // Cancelling a stage does not reach what it follows.
+      return honest.connect(endpoint).thenApply(connected -> connected);
     }
   }
 
   @Breaks("l26")
   static class BlocksUntilThereIsAnAnswer extends SpoiltSockets implements ConnectRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          CompletableFuture<Connected> connected = super.connect(endpoint);
-          connected.handle((value, failure) -> "answered").join();
-          return connected;
-        }
-      };
+    CompletableFuture<Connected> connect(LocalSockets honest, Endpoint endpoint) {
+      CompletableFuture<Connected> connected = honest.connect(endpoint);
+      connected.handle((value, failure) -> "answered").join();
+      return connected;
     }
+  }
+
+  private static Throwable saying(Throwable failure, String part, String instead) {
+    return new UnreachableException(String.valueOf(failure.getMessage()).replace(part, instead));
   }
 }

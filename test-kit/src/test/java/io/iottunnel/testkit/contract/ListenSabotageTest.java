@@ -31,20 +31,11 @@ class ListenSabotageTest {
   @Breaks("l01")
   static class TellsAName extends SpoiltSockets implements ListenRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      return new HonestListener(listener) {
         @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener ->
-                      new HonestListener(listener) {
-                        @Override
-                        public LocalSockets.Address address() {
-                          return new LocalSockets.Address("localhost", super.address().port());
-                        }
-                      });
+        public LocalSockets.Address address() {
+          return new LocalSockets.Address("localhost", super.address().port());
         }
       };
     }
@@ -53,137 +44,97 @@ class ListenSabotageTest {
   @Breaks({"l02", "l09"})
   static class HandsEachClientOverTwice extends SpoiltSockets implements ListenRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(
-              endpoint,
-              client -> {
-                onClient.accept(client);
-                onClient.accept(client);
-              });
-        }
-      };
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return honest.listen(endpoint, onClient.andThen(onClient));
     }
   }
 
   @Breaks("l03")
   static class KnowsNoNames extends SpoiltSockets implements ListenRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return endpoint.toString().startsWith("localhost")
-              ? CompletableFuture.failedFuture(new IllegalArgumentException("not an address"))
-              : super.listen(endpoint, onClient);
-        }
-      };
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return endpoint.toString().startsWith("localhost")
+          ? CompletableFuture.failedFuture(new IllegalArgumentException("not an address"))
+          : honest.listen(endpoint, onClient);
+    }
+  }
+
+  /** Listens somewhere else where it cannot listen at some endpoints. */
+  abstract static class TakesAnother extends SpoiltSockets implements ListenRules {
+
+    abstract boolean replaces(Endpoint endpoint);
+
+    @Override
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return honest
+          .listen(endpoint, onClient)
+          .exceptionallyCompose(
+              failure ->
+                  replaces(endpoint)
+                      ? honest.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
+                      : CompletableFuture.failedFuture(failure));
     }
   }
 
   @Breaks("l04")
-  static class TakesAnotherPort extends SpoiltSockets implements ListenRules {
+  static class TakesAnotherPort extends TakesAnother {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .exceptionallyCompose(
-                  failure ->
-                      !endpoint.toString().endsWith(":0")
-                          ? super.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
-                          : CompletableFuture.failedFuture(failure));
-        }
-      };
+    boolean replaces(Endpoint endpoint) {
+      return !endpoint.toString().endsWith(":0");
     }
   }
 
   @Breaks("l05")
-  static class TakesAnotherAddress extends SpoiltSockets implements ListenRules {
+  static class TakesAnotherAddress extends TakesAnother {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .exceptionallyCompose(
-                  failure ->
-                      endpoint.toString().startsWith("192.0.2.1")
-                          ? super.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
-                          : CompletableFuture.failedFuture(failure));
-        }
-      };
+    boolean replaces(Endpoint endpoint) {
+      return endpoint.toString().startsWith("192.0.2.1");
     }
   }
 
   @Breaks("l06")
-  static class TakesAnyAddressForAnUnknownName extends SpoiltSockets implements ListenRules {
+  static class TakesAnyAddressForAnUnknownName extends TakesAnother {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .exceptionallyCompose(
-                  failure ->
-                      endpoint.toString().startsWith("nowhere")
-                          ? super.listen(Endpoint.tcp("127.0.0.1", 0), onClient)
-                          : CompletableFuture.failedFuture(failure));
-        }
-      };
+    boolean replaces(Endpoint endpoint) {
+      return endpoint.toString().startsWith("nowhere");
     }
   }
 
   @Breaks({"l04", "l05", "l06"})
   static class SaysNothingOfTheAddress extends SpoiltSockets implements ListenRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .exceptionallyCompose(
-                  failure ->
-                      CompletableFuture.failedFuture(
-                          new ListenFailedException("cannot listen", failure)));
-        }
-      };
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return honest
+          .listen(endpoint, onClient)
+          .exceptionallyCompose(
+              failure ->
+                  CompletableFuture.failedFuture(
+                      new ListenFailedException("cannot listen", failure)));
     }
   }
 
   @Breaks("l07")
   static class ClosesItsClientsToo extends SpoiltSockets implements ListenRules {
+
+    private final Queue<ByteStream> clients = new ConcurrentLinkedQueue<>();
+
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return honest.listen(endpoint, onClient.andThen(clients::add));
+    }
+
+    @Override
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      return new HonestListener(listener) {
         @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          Queue<ByteStream> clients = new ConcurrentLinkedQueue<>();
-          return super.listen(
-                  endpoint,
-                  client -> {
-                    clients.add(client);
-                    onClient.accept(client);
-                  })
-              .thenApply(
-                  listener ->
-                      new HonestListener(listener) {
-                        @Override
-                        public void close() {
-                          super.close();
-                          clients.forEach(ByteStream::close);
-                        }
-                      });
+        public void close() {
+          super.close();
+          clients.forEach(ByteStream::close);
         }
       };
     }
@@ -191,43 +142,31 @@ class ListenSabotageTest {
 
   @Breaks("l08")
   static class GivesUpAfterManyClients extends SpoiltSockets implements ListenRules {
+
+    private final AtomicInteger clients = new AtomicInteger();
+
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          AtomicInteger clients = new AtomicInteger();
-          return super.listen(
-              endpoint,
-              client -> {
-                if (clients.incrementAndGet() < 100) {
-                  onClient.accept(client);
-                } else {
-                  client.abort();
-                }
-              });
-        }
-      };
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return honest.listen(
+          endpoint,
+          client -> {
+            if (clients.incrementAndGet() < 100) {
+              onClient.accept(client);
+            } else {
+              client.abort();
+            }
+          });
     }
   }
 
   @Breaks("l09")
   static class DoesNotPause extends SpoiltSockets implements ListenRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      return new HonestListener(listener) {
         @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener ->
-                      new HonestListener(listener) {
-                        @Override
-                        public void pause() {}
-                      });
-        }
+        public void pause() {}
       };
     }
   }
@@ -235,31 +174,22 @@ class ListenSabotageTest {
   @Breaks("l10")
   static class MindsBeingPausedAfterClose extends SpoiltSockets implements ListenRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      return new HonestListener(listener) {
+        private boolean closed;
+
         @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener ->
-                      new HonestListener(listener) {
-                        private boolean closed;
+        public void close() {
+          closed = true;
+          super.close();
+        }
 
-                        @Override
-                        public void close() {
-                          closed = true;
-                          super.close();
-                        }
-
-                        @Override
-                        public void pause() {
-                          if (closed) {
-                            throw new IllegalStateException("closed");
-                          }
-                          super.pause();
-                        }
-                      });
+        @Override
+        public void pause() {
+          if (closed) {
+            throw new IllegalStateException("closed");
+          }
+          super.pause();
         }
       };
     }

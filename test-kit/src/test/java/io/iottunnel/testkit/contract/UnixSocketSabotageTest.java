@@ -6,6 +6,7 @@ import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
+import io.iottunnel.ports.LocalSockets.Connected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,20 +35,11 @@ class UnixSocketSabotageTest {
   @Breaks("l30")
   static class TellsAnotherPath extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      return new HonestListener(listener) {
         @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener ->
-                      new HonestListener(listener) {
-                        @Override
-                        public LocalSockets.Address address() {
-                          return new LocalSockets.Address("unix:" + super.address().ip(), 0);
-                        }
-                      });
+        public LocalSockets.Address address() {
+          return new LocalSockets.Address("unix:" + super.address().ip(), 0);
         }
       };
     }
@@ -56,100 +48,64 @@ class UnixSocketSabotageTest {
   @Breaks("l31")
   static class TellsAnotherRemotePath extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return super.connect(endpoint)
-              .thenApply(connected -> new Connected(connected.stream(), new Address("unix", 0)));
-        }
-      };
+    Connected connected(Connected connected) {
+      return new Connected(connected.stream(), new LocalSockets.Address("unix", 0));
     }
   }
 
   @Breaks("l32")
   static class MindsAnyFile extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return Files.exists(Path.of(endpoint.toString()))
-              ? CompletableFuture.failedFuture(
-                  new ListenFailedException(endpoint + " exists", new IOException()))
-              : super.listen(endpoint, onClient);
-        }
-      };
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      return Files.exists(Path.of(endpoint.toString()))
+          ? CompletableFuture.failedFuture(
+              new ListenFailedException(endpoint + " exists", new IOException()))
+          : honest.listen(endpoint, onClient);
     }
   }
 
   @Breaks({"l33", "l34"})
   static class DeletesAnyFile extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          try {
-            Files.deleteIfExists(Path.of(endpoint.toString()));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          return super.listen(endpoint, onClient);
-        }
-      };
+    CompletableFuture<LocalListener> listen(
+        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      try {
+        Files.deleteIfExists(Path.of(endpoint.toString()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return honest.listen(endpoint, onClient);
     }
   }
 
   @Breaks("l35")
   static class LetsEverybodyIn extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener -> {
-                    try {
-                      Files.setPosixFilePermissions(
-                          Path.of(endpoint.toString()),
-                          PosixFilePermissions.fromString("rw-rw-rw-"));
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                    return listener;
-                  });
-        }
-      };
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      try {
+        Files.setPosixFilePermissions(
+            Path.of(endpoint.toString()), PosixFilePermissions.fromString("rw-rw-rw-"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return listener;
     }
   }
 
   @Breaks("l36")
   static class LeavesTheFileBehind extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
+    LocalListener listening(LocalListener listener, Endpoint endpoint) {
+      return new HonestListener(listener) {
         @Override
-        public CompletableFuture<LocalListener> listen(
-            Endpoint endpoint, Consumer<ByteStream> onClient) {
-          return super.listen(endpoint, onClient)
-              .thenApply(
-                  listener ->
-                      new HonestListener(listener) {
-                        @Override
-                        public void close() {
-                          super.close();
-                          try {
-                            Files.writeString(Path.of(endpoint.toString()), "");
-                          } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                          }
-                        }
-                      });
+        public void close() {
+          super.close();
+          try {
+            Files.writeString(Path.of(endpoint.toString()), "");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
         }
       };
     }
@@ -158,15 +114,8 @@ class UnixSocketSabotageTest {
   @Breaks("l37")
   static class SaysNothingOfThePath extends SpoiltSockets implements UnixSocketRules {
     @Override
-    LocalSockets spoil(LocalSockets sockets) {
-      return new HonestSockets(sockets) {
-        @Override
-        public CompletableFuture<Connected> connect(Endpoint endpoint) {
-          return super.connect(endpoint)
-              .exceptionallyCompose(
-                  failure -> CompletableFuture.failedFuture(new UnreachableException("not there")));
-        }
-      };
+    Throwable notConnected(Throwable failure) {
+      return new UnreachableException("not there");
     }
   }
 }
