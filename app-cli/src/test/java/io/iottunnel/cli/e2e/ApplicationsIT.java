@@ -43,7 +43,7 @@ class ApplicationsIT {
   @BeforeEach
   void openTunnel() {
     service = ServiceEmulator.start();
-    tunnel = service.openTunnel("SSH1", "WEB");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1", "WEB");
     echo = Application.echo();
   }
 
@@ -241,7 +241,7 @@ class ApplicationsIT {
   private End source(Dialect dialect) {
     // V1 knows no services, so it has a tunnel of its own.
     if (dialect == Dialect.V1) {
-      tunnel = service.openTunnel("SSH1");
+      tunnel = TunnelOwner.openTunnel(service, "SSH1");
     }
     return End.start(service, tunnel.source(), b -> b.dialect(dialect));
   }

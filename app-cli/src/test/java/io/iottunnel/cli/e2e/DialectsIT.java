@@ -42,7 +42,7 @@ class DialectsIT {
       throws IOException {
     try (ServiceEmulator service = ServiceEmulator.builder().chopFrames(frames).start();
         Application echo = Application.echo()) {
-      Tunnel tunnel = service.openTunnel(services.toArray(String[]::new));
+      Tunnel tunnel = TunnelOwner.openTunnel(service, services.toArray(String[]::new));
       ServiceId id = services.isEmpty() ? ServiceId.UNNAMED : new ServiceId(services.get(0));
       try (End source = End.start(service, tunnel.source(), b -> b.dialect(dialect));
           End destination =
@@ -71,7 +71,7 @@ class DialectsIT {
       Dialect dialect, List<String> services, Chop frames) throws IOException {
     try (ServiceEmulator service = ServiceEmulator.builder().chopFrames(frames).start();
         Application echo = Application.echo()) {
-      Tunnel tunnel = service.openTunnel(services.toArray(String[]::new));
+      Tunnel tunnel = TunnelOwner.openTunnel(service, services.toArray(String[]::new));
       ServiceId id = services.isEmpty() ? ServiceId.UNNAMED : new ServiceId(services.get(0));
       try (End source = End.start(service, tunnel.source(), b -> b.dialect(dialect));
           End destination =

@@ -46,7 +46,7 @@ class DisturbancesIT {
   void openTunnel() {
     service = ServiceEmulator.start();
     echo = Application.echo();
-    tunnel = service.openTunnel("SSH1");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1");
   }
 
   @AfterEach

@@ -46,7 +46,7 @@ class DocumentedLinesIT {
   @BeforeEach
   void openTunnel(@TempDir Path directory) throws IOException {
     service = ServiceEmulator.start();
-    tunnel = service.openTunnel("SSH1");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1");
     ca = Files.writeString(directory.resolve("ca.pem"), service.ca().rootPem());
   }
 

@@ -42,16 +42,21 @@ class EndingsIT {
   private static final ServiceId SSH = new ServiceId("SSH1");
 
   private ServiceEmulator service;
+  private TunnelOwner owner;
+  private TunnelOwner.Opened opened;
   private Tunnel tunnel;
 
   @BeforeEach
   void openTunnel() {
     service = ServiceEmulator.start();
-    tunnel = service.openTunnel("SSH1");
+    owner = TunnelOwner.of(service);
+    opened = owner.open("SSH1");
+    tunnel = owner.emulated(opened);
   }
 
   @AfterEach
   void theJudgeFindsNothing() {
+    owner.close();
     service.close();
   }
 
@@ -61,7 +66,7 @@ class EndingsIT {
     try (End end = end(mode)) {
       tunnel.end(mode).awaitSession();
 
-      tunnel.rotateToken(mode);
+      owner.rotate(opened);
 
       assertInstanceOf(TokenRevokedException.class, end.failure());
     }
@@ -74,7 +79,7 @@ class EndingsIT {
     try (End end = end(mode)) {
       tunnel.end(mode).awaitSession();
 
-      tunnel.close();
+      owner.close(opened);
 
       assertInstanceOf(Outcome.TunnelClosed.class, end.outcome());
     }
@@ -109,7 +114,7 @@ class EndingsIT {
         try (Peer client = source.client(SSH)) {
           bulk.sendTo(client);
           destination.watch().awaitReceived(bulk.size());
-          tunnel.close();
+          owner.close(opened);
           closed.countDown();
           client.awaitEnd();
         }

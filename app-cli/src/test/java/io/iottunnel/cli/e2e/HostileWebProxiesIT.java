@@ -162,7 +162,7 @@ class HostileWebProxiesIT {
   @MethodSource("behaviours")
   @Execution(ExecutionMode.CONCURRENT)
   void aWebProxy(Hostile hostile, String library) throws Exception {
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     try (Site site = new Site(service)) {
       ScriptedWebProxy proxy = hostile.start(site);
       Map<String, String> environment =

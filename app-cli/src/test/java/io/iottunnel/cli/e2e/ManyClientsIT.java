@@ -39,7 +39,7 @@ class ManyClientsIT {
                   Deadline.await(allThere, "all clients at once");
                   destination.in().transferTo(destination.out());
                 })) {
-      Tunnel tunnel = service.openTunnel("SSH1");
+      Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
       try (End source = End.start(service, tunnel.source(), b -> {});
           End destination = End.start(service, tunnel.destination(), mapped(SSH, application))) {
         tunnel.destination().awaitSession();
@@ -59,14 +59,15 @@ class ManyClientsIT {
 
   @Test
   void threeServicesCarrySixMegabytesEachWayAtOnce() {
-    List<ServiceId> ids = List.of(SSH, new ServiceId("WEB.1"), new ServiceId("VNC:0"));
+    List<ServiceId> ids = List.of(SSH, new ServiceId("WEB_1"), new ServiceId("VNC:0"));
     List<Bulk> up = bulks(1);
     List<Bulk> down = bulks(4);
     try (ServiceEmulator service = ServiceEmulator.start();
         Application first = exchanging(down.get(0), up.get(0));
         Application second = exchanging(down.get(1), up.get(1));
         Application third = exchanging(down.get(2), up.get(2))) {
-      Tunnel tunnel = service.openTunnel(ids.stream().map(ServiceId::name).toArray(String[]::new));
+      Tunnel tunnel =
+          TunnelOwner.openTunnel(service, ids.stream().map(ServiceId::name).toArray(String[]::new));
       try (End source = End.start(service, tunnel.source(), b -> {});
           End destination =
               End.start(
@@ -101,7 +102,7 @@ class ManyClientsIT {
   void hundredsOfClientsThatResetAtOnceLeaveNothingBehind() throws Exception {
     try (ServiceEmulator service = ServiceEmulator.start();
         Application application = Application.echo()) {
-      Tunnel tunnel = service.openTunnel("SSH1");
+      Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
       try (End source = End.start(service, tunnel.source(), b -> {});
           End destination = End.start(service, tunnel.destination(), mapped(SSH, application))) {
         tunnel.destination().awaitSession();

@@ -61,7 +61,7 @@ class PortsIT {
   @ParameterizedTest
   @ValueSource(strings = {"0", "127.0.0.1:0", "[::1]:0", "127.0.0.2:0", "SSH1=localhost:0"})
   void aSourceListensWhereItIsTold(String listeners) throws IOException {
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     try (Application application = Application.echo();
         End destination = destination(tunnel, application.endpoint().toString());
         End source = source(tunnel, listeners)) {
@@ -78,7 +78,7 @@ class PortsIT {
   @Test
   void aSourceListensAtAUnixSocketAndRemovesItAtTheEnd() throws IOException {
     Path path = directory.resolve("source");
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     try (Application application = Application.echo();
         End destination = destination(tunnel, application.endpoint().toString())) {
       destination.watch().awaitMapped();
@@ -110,7 +110,7 @@ class PortsIT {
   }
 
   private void isReached(String application, Callable<Boolean> echo) throws IOException {
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     CompletableFuture<Boolean> conversation = Background.start(echo);
     try (End destination = destination(tunnel, application);
         End source = source(tunnel, "0")) {
@@ -124,7 +124,7 @@ class PortsIT {
 
   @Test
   void aSourceWithoutAMappingKeepsTheFreePortsThatItPicked() throws IOException {
-    Tunnel tunnel = service.openTunnel("SSH1", "WEB");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1", "WEB");
     try (Application application = Application.echo();
         End destination =
             destination(tunnel, "SSH1=%1$s,WEB=%1$s".formatted(application.endpoint().toString()));
@@ -149,7 +149,7 @@ class PortsIT {
 
   @Test
   void aPortThatBecomesFreeIsTaken() throws IOException {
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     try (End source =
         End.start(
@@ -166,7 +166,7 @@ class PortsIT {
 
   @Test
   void theBindAddressIsUsedInBothModes() throws Exception {
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     Path ca = Files.writeString(directory.resolve("ca.pem"), service.ca().rootPem());
     try (ServerSocket application = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         LocalProxyProcess destination =

@@ -70,7 +70,7 @@ class RealPartsIT {
   void sshWorksThrough(RealWay way) throws Exception {
     require(Sshd.missing());
     require(way.missing().get());
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     try (Site site = new Site(service)) {
       RealWebProxy webProxy = way.build().apply(site);
       site.tell(Map.of("HTTPS_PROXY", WebProxyVariable.withoutSlashes(webProxy.url())));
@@ -83,7 +83,7 @@ class RealPartsIT {
   @ValueSource(strings = {"jetty", "httpclient"})
   void aPasswordThatSquidDoesNotTakeEndsWith4(String library) throws Exception {
     require(Squid.missing());
-    Tunnel tunnel = service.openTunnel("SSH1");
+    Tunnel tunnel = TunnelOwner.openTunnel(service, "SSH1");
     try (Site site = new Site(service)) {
       Squid squid = site.keep(Squid.asking(SquidLogin.basic(site.user())).start());
       site.tell(

@@ -45,7 +45,7 @@ class StdioIT {
   @BeforeEach
   void openTunnel() throws IOException {
     service = ServiceEmulator.start();
-    tunnel = service.openTunnel("SSH1");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1");
     Path ca = Files.writeString(directory.resolve("ca.pem"), service.ca().rootPem());
     environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", tunnel.source().token());
     environment.put("SSL_CERT_FILE", ca.toString());
@@ -146,7 +146,7 @@ class StdioIT {
 
   @Test
   void ofSeveralServicesOneIsServed() throws Exception {
-    tunnel = service.openTunnel("SSH1", "WEB");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1", "WEB");
     environment.put("AWSIOT_TUNNEL_ACCESS_TOKEN", tunnel.source().token());
     try (Application ssh = Application.that(peer -> {});
         Application web = Application.that(REQUEST::sendTo);

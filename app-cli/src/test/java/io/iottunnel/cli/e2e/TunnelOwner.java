@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
 import software.amazon.awssdk.services.iotsecuretunneling.model.ClientMode;
+import software.amazon.awssdk.services.iotsecuretunneling.model.OpenTunnelRequest;
 import software.amazon.awssdk.services.iotsecuretunneling.model.OpenTunnelResponse;
 import software.amazon.awssdk.services.iotsecuretunneling.model.RotateTunnelAccessTokenResponse;
 
@@ -36,6 +37,13 @@ final class TunnelOwner implements AutoCloseable {
     return new TunnelOwner(ControlApi.of(service));
   }
 
+  /** Opens a tunnel, for a test that needs no more of its owner: as the service sees it. */
+  static Tunnel openTunnel(ServiceEmulator service, String... services) {
+    try (TunnelOwner owner = of(service)) {
+      return owner.emulated(owner.open(services));
+    }
+  }
+
   /** What the owner hands to both ends. */
   record Opened(String id, String sourceToken, String destinationToken) {
     String token(Mode mode) {
@@ -46,14 +54,16 @@ final class TunnelOwner implements AutoCloseable {
     }
   }
 
+  /** Opens a tunnel with these services; none for the single unnamed one. */
   Opened open(String... services) {
-    OpenTunnelResponse opened =
-        client.openTunnel(
-            request ->
-                request
-                    .description("end-to-end test")
-                    .destinationConfig(config -> config.services(services))
-                    .timeoutConfig(timeouts -> timeouts.maxLifetimeTimeoutMinutes(60)));
+    OpenTunnelRequest.Builder request =
+        OpenTunnelRequest.builder()
+            .description("end-to-end test")
+            .timeoutConfig(timeouts -> timeouts.maxLifetimeTimeoutMinutes(60));
+    if (services.length > 0) {
+      request.destinationConfig(config -> config.services(services));
+    }
+    OpenTunnelResponse opened = client.openTunnel(request.build());
     return new Opened(
         opened.tunnelId(), opened.sourceAccessToken(), opened.destinationAccessToken());
   }

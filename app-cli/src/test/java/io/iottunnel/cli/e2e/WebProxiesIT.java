@@ -47,7 +47,7 @@ class WebProxiesIT {
   @BeforeEach
   void openTunnel() {
     service = ServiceEmulator.start();
-    tunnel = service.openTunnel("SSH1");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1");
     echo = Application.echo();
   }
 
