@@ -18,6 +18,7 @@ import io.iottunnel.cli.settings.WaySettings;
 import io.iottunnel.cli.wiring.Wiring;
 import io.iottunnel.domain.ConfigurationException;
 import io.iottunnel.domain.webproxy.WebProxyUrl;
+import io.iottunnel.engine.LogLevel;
 import io.iottunnel.engine.LogSink;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,6 +66,7 @@ final class DoctorCommand implements Command {
 
   private int run(DoctorSettings settings, LogSink log) {
     LibraryLogProvider.writeTo(log);
+    settings.warnings().forEach(warning -> log.write(LogLevel.WARNING, warning));
     WaySettings way = settings.way();
     Examination examination =
         new Examination(
