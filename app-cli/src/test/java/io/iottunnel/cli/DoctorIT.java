@@ -11,6 +11,7 @@ import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.TestCa;
+import io.iottunnel.testkit.UnusedPort;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.secrets.Secrets;
 import io.iottunnel.testkit.webproxy.Script;
@@ -18,7 +19,6 @@ import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,12 +134,12 @@ class DoctorIT {
   }
 
   @Test
-  void aPortWhereNobodyListensEndsAtTcpWith8() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      environment.put("HTTPS_PROXY", "http://127.0.0.1:" + free.getLocalPort());
-    }
+  void aPortWhereNobodyListensEndsAtTcpWith8() {
+    try (UnusedPort nobody = UnusedPort.keep()) {
+      environment.put("HTTPS_PROXY", "http://" + nobody.endpoint());
 
-    assertFails(8, "tcp", "Connection refused", "HTTPS_PROXY");
+      assertFails(8, "tcp", "Connection refused", "HTTPS_PROXY");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.domain.Mode;
+import io.iottunnel.testkit.UnusedPort;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
 import io.iottunnel.testkit.secrets.Secrets;
@@ -157,7 +158,7 @@ class ExitCodesTableIT {
             "the attempts are used up",
             8,
             run -> {
-              run.environment.put("HTTPS_PROXY", "http://127.0.0.1:" + nobody());
+              run.environment.put("HTTPS_PROXY", "http://" + run.nobody.endpoint());
               run.source("-s", "0");
             },
             "Gave up after 2 failed attempts",
@@ -188,20 +189,14 @@ class ExitCodesTableIT {
     }
   }
 
-  /** A port where nobody listens. */
-  private static int nobody() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
   /** One local proxy, with a tunnel of its own. */
   private static final class Run implements AutoCloseable {
 
     final Tunnel tunnel = service.openTunnel("SSH1");
     final ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    final UnusedPort nobody = UnusedPort.keep();
     final Map<String, String> environment = new HashMap<>();
-    private final List<Closeable> open = new ArrayList<>(List.of(taken));
+    private final List<Closeable> open = new ArrayList<>(List.<Closeable>of(taken, nobody::close));
     LocalProxyProcess process;
 
     Run() throws IOException {

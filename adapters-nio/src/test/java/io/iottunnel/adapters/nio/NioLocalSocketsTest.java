@@ -14,6 +14,7 @@ import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets.Connected;
+import io.iottunnel.testkit.UnusedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -350,18 +351,15 @@ class NioLocalSocketsTest {
 
   @Test
   void everyAddressIsTriedAndNamedWithItsReason() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-      port = free.getLocalPort();
+    try (UnusedPort nobody = UnusedPort.keep()) {
+      Endpoint endpoint = Endpoint.tcp("localhost", nobody.number());
+      String message =
+          failureOf(UnreachableException.class, sockets.connect(endpoint)).getMessage();
+      assertTrue(
+          message.startsWith("cannot connect to " + endpoint + ": 127.0.0.1: Connection refused; "),
+          message);
+      assertTrue(message.contains("0:0:0:0:0:0:0:1: "), message);
     }
-    String message =
-        failureOf(UnreachableException.class, sockets.connect(Endpoint.tcp("localhost", port)))
-            .getMessage();
-    assertTrue(
-        message.startsWith(
-            "cannot connect to localhost:" + port + ": 127.0.0.1: Connection refused; "),
-        message);
-    assertTrue(message.contains("0:0:0:0:0:0:0:1: "), message);
   }
 
   @Test

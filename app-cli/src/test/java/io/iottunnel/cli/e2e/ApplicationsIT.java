@@ -10,11 +10,10 @@ import io.iottunnel.domain.tunnel.TunnelSettings;
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
+import io.iottunnel.testkit.UnusedPort;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,16 +38,19 @@ class ApplicationsIT {
   private ServiceEmulator service;
   private Tunnel tunnel;
   private Application echo;
+  private UnusedPort nobody;
 
   @BeforeEach
   void openTunnel() {
     service = ServiceEmulator.start();
     tunnel = TunnelOwner.openTunnel(service, "SSH1", "WEB");
     echo = Application.echo();
+    nobody = UnusedPort.keep();
   }
 
   @AfterEach
   void theJudgeFindsNothing() {
+    nobody.close();
     echo.close();
     service.close();
   }
@@ -56,7 +58,8 @@ class ApplicationsIT {
   @ParameterizedTest
   @ValueSource(strings = {"refuses", "cannot be resolved"})
   void anApplicationThatIsAwayDisturbsNoOther(String what) throws IOException {
-    Endpoint away = what.equals("refuses") ? refusing() : Endpoint.tcp("no-such-host.invalid", 22);
+    Endpoint away =
+        what.equals("refuses") ? nobody.endpoint() : Endpoint.tcp("no-such-host.invalid", 22);
     try (End source = source(Dialect.V3);
         End destination = destination(away, echo.endpoint())) {
       tunnel.destination().awaitSession();
@@ -210,7 +213,7 @@ class ApplicationsIT {
     Bulk many = Bulk.random(9, 64 << 20);
     TunnelSettings settings = End.QUICK.change().pingPeriod(Duration.ofMillis(200)).build();
     try (End source = End.start(service, tunnel.source(), b -> b.settings(settings));
-        End destination = destination(refusing(), echo.endpoint())) {
+        End destination = destination(nobody.endpoint(), echo.endpoint())) {
       tunnel.destination().awaitSession();
       tunnel.source().awaitPings(3);
       tunnel.source().stopReading();
@@ -253,12 +256,5 @@ class ApplicationsIT {
         b ->
             b.mapping(
                 tunnel.services().size() == 1 ? Map.of(SSH, ssh) : Map.of(SSH, ssh, WEB, web)));
-  }
-
-  /** A port of which nobody listens. */
-  private static Endpoint refusing() throws IOException {
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Endpoint.tcp("127.0.0.1", gone.getLocalPort());
-    }
   }
 }

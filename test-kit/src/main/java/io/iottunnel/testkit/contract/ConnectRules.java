@@ -11,6 +11,7 @@ import io.iottunnel.ports.LocalSockets.Connected;
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
+import io.iottunnel.testkit.UnusedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,9 +39,10 @@ public interface ConnectRules {
 
   /** A refusal names the address, the port and the system's reason. */
   @Test
-  default void l21_aRefusalNamesTheAddressAndTheReason() throws IOException {
-    Endpoint nobody = Endpoint.tcp("127.0.0.1", freePort());
-    Messages.name(unreachable(nobody), nobody.toString(), "refused");
+  default void l21_aRefusalNamesTheAddressAndTheReason() {
+    try (UnusedPort nobody = UnusedPort.keep()) {
+      Messages.name(unreachable(nobody.endpoint()), nobody.endpoint().toString(), "refused");
+    }
   }
 
   /** A name that does not resolve is told (RFC 6761: none below {@code invalid} does). */
@@ -70,10 +72,12 @@ public interface ConnectRules {
   default void l24_everyAddressIsNamed() throws IOException {
     TwoAddresses name = TwoAddresses.required();
 
-    Messages.name(
-        unreachable(Endpoint.tcp(name.name(), freePort())),
-        name.first().getHostAddress(),
-        name.second().getHostAddress());
+    try (UnusedPort nobody = UnusedPort.keep()) {
+      Messages.name(
+          unreachable(Endpoint.tcp(name.name(), nobody.number())),
+          name.first().getHostAddress(),
+          name.second().getHostAddress());
+    }
   }
 
   /**
@@ -134,12 +138,5 @@ public interface ConnectRules {
     return assertInstanceOf(
         UnreachableException.class,
         Deadline.failure(bench().sockets().connect(endpoint), "connecting to " + endpoint));
-  }
-
-  /** A port that was free a moment ago. */
-  private static int freePort() throws IOException {
-    try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return once.getLocalPort();
-    }
   }
 }
