@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -65,19 +66,24 @@ final class LoopbackStream implements ByteStream {
         int reads = onReadable.get() == null && !discarding ? 0 : SelectionKey.OP_READ;
         int writes = onWritable.get() == null ? 0 : SelectionKey.OP_WRITE;
         key.interestOps(reads | writes);
-        selector.select();
+        selector.select(ready -> dispatch(ready.readyOps()));
         if (!closed && discarding) {
           discard();
         }
-        if (!closed && key.isReadable()) {
-          runOnce(onReadable);
-        }
-        if (!closed && key.isWritable()) {
-          runOnce(onWritable);
-        }
       }
+    } catch (CancelledKeyException e) {
+      // Closed by another thread a moment ago: nobody waits any more.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void dispatch(int ready) {
+    if (!closed && (ready & SelectionKey.OP_READ) != 0) {
+      runOnce(onReadable);
+    }
+    if (!closed && (ready & SelectionKey.OP_WRITE) != 0) {
+      runOnce(onWritable);
     }
   }
 
