@@ -56,6 +56,15 @@ final class Bulk {
     expect(peer.receiveAll());
   }
 
+  /** Compares {@code piece} with what is at {@code from} of these bytes, over and over again. */
+  void expectPiece(int from, byte[] piece) {
+    for (int i = 0; i < piece.length; i++) {
+      if (piece[i] != bytes[(from + i) % bytes.length]) {
+        throw new AssertionError("the first difference is at " + (from + i));
+      }
+    }
+  }
+
   /** Compares. */
   void expect(byte[] received) {
     int at = Arrays.mismatch(bytes, received);

@@ -191,13 +191,27 @@ public final class TunnelEnd {
 
   /** Ends the TCP connection now, without a word of WebSocket or TLS. */
   public void cut(Cut how) {
-    act(
-        up -> {
-          switch (how) {
-            case FIN -> up.connection().finish();
-            case RST -> up.connection().cut(true);
-          }
-        });
+    act(up -> cut(up, how));
+  }
+
+  /**
+   * Ends the TCP connection when {@code bytes} more have been sent to the client, TLS records
+   * counted as they travel: so anywhere in a record, a frame, a message.
+   */
+  public void cutAfterSending(long bytes, Cut how) {
+    act(up -> up.connection().cutAfterSending(bytes, () -> cut(up, how)));
+  }
+
+  /** Ends the TCP connection when {@code bytes} more have been read of the client. */
+  public void cutAfterReceiving(long bytes, Cut how) {
+    act(up -> up.connection().cutAfterReceiving(bytes, () -> cut(up, how)));
+  }
+
+  private static void cut(Session up, Cut how) {
+    switch (how) {
+      case FIN -> up.connection().finish();
+      case RST -> up.connection().cut(true);
+    }
   }
 
   /** Sends nothing more in this session, pongs included, but reads on. */

@@ -141,8 +141,12 @@ public final class ServerConnection implements AutoCloseable {
   }
 
   /** Says by TCP that nothing more comes (FIN), without a word of TLS or WebSocket; reads on. */
-  public void finish() throws IOException {
-    tcp.shutdownOutput();
+  public void finish() {
+    try {
+      tcp.shutdownOutput();
+    } catch (IOException e) {
+      // A connection that is gone has nothing more to say.
+    }
   }
 
   /** Ends the connection at once, by a TCP reset where {@code reset}, else by closing it. */
@@ -155,6 +159,26 @@ public final class ServerConnection implements AutoCloseable {
     } catch (IOException e) {
       // A socket that cannot be closed is closed: nothing is left to cut.
     }
+  }
+
+  /**
+   * Does what {@code cut} says once {@code bytes} more have been sent, TLS records counted as they
+   * travel: so in the middle of a record, of a frame, of a message.
+   */
+  public void cutAfterSending(long bytes, Runnable cut) {
+    chopping().cutAfterSending(bytes, cut);
+  }
+
+  /** Does what {@code cut} says once {@code bytes} more have been received, counted likewise. */
+  public void cutAfterReceiving(long bytes, Runnable cut) {
+    chopping().cutAfterReceiving(bytes, cut);
+  }
+
+  private ChoppingSocket chopping() {
+    if (tcp instanceof ChoppingSocket socket) {
+      return socket;
+    }
+    throw new IllegalStateException("only what a TlsListener accepted can be cut at a byte");
   }
 
   /** Ends the connection in order, TLS first. */
