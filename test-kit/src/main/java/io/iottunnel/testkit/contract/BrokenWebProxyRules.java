@@ -11,6 +11,7 @@ import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
@@ -30,8 +31,8 @@ public interface BrokenWebProxyRules {
   /** The dialer under test. */
   DialerBench bench();
 
-  /** Skips the test, visibly, where the dialer declares that it cannot speak TLS to web proxies. */
-  void requireHttps();
+  /** Skips the test, visibly, where the dialer declares that it lacks {@code ability}. */
+  void require(Ability ability);
 
   /** What answers, but not by HTTP: 60 bytes of it are shown, and it is asked what it is. */
   @Test
@@ -52,7 +53,7 @@ public interface BrokenWebProxyRules {
   /** {@code https://} to a port that speaks plain HTTP: its answer proves it, so it is final. */
   @Test
   default void d81_aPlainWebProxyReachedByHttpsIsToldSo() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = bench().playing(Script.working());
     WebProxyRefusedException failure = bench().fail(https(proxy), WebProxyRefusedException.class);
 
@@ -81,7 +82,7 @@ public interface BrokenWebProxyRules {
     UnreachableException failure =
         bench()
             .failure(
-                bench().dial(proxy.url(), StageLimits.SHORT_ANSWER), UnreachableException.class);
+                bench().dial(proxy.url(), StageLimits.shortAnswer()), UnreachableException.class);
 
     Messages.name(failure, proxy.url().address().toString(), "https://");
     proxy.awaitIdle();
@@ -90,12 +91,12 @@ public interface BrokenWebProxyRules {
   /** Silence in the TLS handshake does, too. */
   @Test
   default void d84_silenceInTlsEndsAtTheLimit() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = bench().playing(Script.silent());
     UnreachableException failure =
         bench()
             .failure(
-                bench().dial(https(proxy), StageLimits.SHORT_ANSWER), UnreachableException.class);
+                bench().dial(https(proxy), StageLimits.shortAnswer()), UnreachableException.class);
 
     Messages.name(failure, proxy.url().address().toString(), "http://");
     proxy.awaitIdle();
@@ -107,7 +108,7 @@ public interface BrokenWebProxyRules {
     ScriptedWebProxy proxy = bench().playing(Script.refusing("HTTP/1.1 200 OK\r\nVia: 1"));
 
     bench()
-        .failure(bench().dial(proxy.url(), StageLimits.SHORT_ANSWER), UnreachableException.class);
+        .failure(bench().dial(proxy.url(), StageLimits.shortAnswer()), UnreachableException.class);
     proxy.awaitIdle();
   }
 
@@ -207,7 +208,7 @@ public interface BrokenWebProxyRules {
                   ScriptedWebProxy.builder()
                       .address(new InetSocketAddress(name.second(), dead.port())));
       DialerBench.proveTunnel(
-          bench().joined(proxy, bench().dial(proxy.url(name.name()), StageLimits.SHORT_CONNECT)));
+          bench().joined(proxy, bench().dial(proxy.url(name.name()), StageLimits.shortConnect())));
     }
   }
 

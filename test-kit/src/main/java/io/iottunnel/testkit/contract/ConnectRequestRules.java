@@ -16,10 +16,14 @@ import io.iottunnel.testkit.webproxy.ReceivedRequest;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** What a dialer must ask for, and how (RFC 9110 sections 7.2, 9.3.6 and 11.7). */
 public interface ConnectRequestRules {
@@ -150,6 +154,23 @@ public interface ConnectRequestRules {
           TestBytes.first(10), bench().closing(proxy.tunnel()).receive(10), "tunnel " + i);
     }
     assertEquals(20, proxy.requests().stream().map(ReceivedRequest::line).distinct().count());
+  }
+
+  /** A web proxy may have an IPv6 address. Skipped where this machine has none. */
+  @Test
+  default void d13_anIpv6WebProxyIsReached() throws IOException {
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    ScriptedWebProxy.Builder onIpv6 =
+        ScriptedWebProxy.builder()
+            .address(new InetSocketAddress(InetAddress.getByAddress(loopback), 0));
+    ScriptedWebProxy proxy;
+    try {
+      proxy = bench().keep(onIpv6);
+    } catch (UncheckedIOException e) {
+      throw new TestAbortedException("no IPv6 here: " + e.getMessage(), e);
+    }
+    DialerBench.proveTunnel(bench().open(proxy, proxy.url("::1")));
   }
 
   private ReceivedRequest request(HostAndPort service) {

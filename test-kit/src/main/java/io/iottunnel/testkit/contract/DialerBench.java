@@ -9,7 +9,6 @@ import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
-import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
@@ -17,6 +16,7 @@ import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestIdentity;
 import io.iottunnel.testkit.contract.ByteStreamRules.Joined;
 import io.iottunnel.testkit.secrets.Secrets;
+import io.iottunnel.testkit.webproxy.FakeTokens;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
@@ -39,6 +39,7 @@ public final class DialerBench implements AutoCloseable {
 
   private final DialerFactory factory;
   private final Credentials user = Secrets.awkwardCredentials();
+  private final FakeTokens tokens = new FakeTokens();
   private final Resources resources = new Resources();
   private Optional<WebProxyDialer> patient = Optional.empty();
 
@@ -54,6 +55,11 @@ public final class DialerBench implements AutoCloseable {
   /** The authority that the dialer trusts. */
   TestCa ca() {
     return CA;
+  }
+
+  /** What dialers authenticate with by Negotiate. */
+  FakeTokens tokens() {
+    return tokens;
   }
 
   /** A web proxy that plays {@code script}. */
@@ -78,19 +84,17 @@ public final class DialerBench implements AutoCloseable {
 
   /** Dials with generous limits. */
   CompletableFuture<ByteStream> dial(WebProxy proxy, HostAndPort service, DialObserver observer) {
-    WebProxyDialer dialer =
-        patient.orElseGet(() -> dialer(StageLimits.GENEROUS, NegotiateTokens.NONE));
+    WebProxyDialer dialer = patient.orElseGet(() -> dialer(StageLimits.GENEROUS));
     patient = Optional.of(dialer);
     return dialer.dial(proxy, service, observer);
   }
 
   /** Dials within {@code limits}. */
   CompletableFuture<ByteStream> dial(WebProxy proxy, StageLimits limits) {
-    return dialer(limits, NegotiateTokens.NONE).dial(proxy, SERVICE, DialObserver.NONE);
+    return dialer(limits).dial(proxy, SERVICE, DialObserver.NONE);
   }
 
-  /** A dialer that trusts {@link #ca}. */
-  WebProxyDialer dialer(StageLimits limits, NegotiateTokens tokens) {
+  private WebProxyDialer dialer(StageLimits limits) {
     return factory.dialer(CA.trustManager(), limits, tokens);
   }
 

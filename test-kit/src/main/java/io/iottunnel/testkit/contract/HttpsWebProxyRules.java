@@ -7,6 +7,7 @@ import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestIdentity;
+import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import io.iottunnel.testkit.webproxy.WebProxyClient;
@@ -24,8 +25,8 @@ public interface HttpsWebProxyRules {
   /** The dialer under test. */
   DialerBench bench();
 
-  /** Skips the test, visibly, where the dialer declares that it cannot speak TLS to web proxies. */
-  void requireHttps();
+  /** Skips the test, visibly, where the dialer declares that it lacks {@code ability}. */
+  void require(Ability ability);
 
   /**
    * The name is sent as SNI (RFC 6066 section 3). If it is missing for {@code localhost}: JSSE
@@ -33,7 +34,7 @@ public interface HttpsWebProxyRules {
    */
   @Test
   default void d40_theNameIsSentAsSni() throws IOException {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
     DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
 
@@ -43,7 +44,7 @@ public interface HttpsWebProxyRules {
   /** An address is no name: it is checked against the certificate, and not sent as SNI. */
   @Test
   default void d41_anAddressIsNotSentAsSni() throws IOException {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
     DialerBench.proveTunnel(bench().open(proxy, proxy.url("127.0.0.1")));
 
@@ -53,7 +54,7 @@ public interface HttpsWebProxyRules {
   /** A chain by way of an intermediate authority leads to the root. */
   @Test
   default void d42_anIntermediateAuthorityIsFollowed() throws IOException {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = showing(bench().ca().intermediate("Between").leaf("localhost"));
     DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
   }
@@ -61,7 +62,7 @@ public interface HttpsWebProxyRules {
   /** The observer hears of TLS between TCP and CONNECT. */
   @Test
   default void d43_theObserverIsToldOfTls() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
     HopRecorder observer = new HopRecorder();
     bench().joined(proxy, bench().dial(proxy.url("localhost"), DialerBench.SERVICE, observer));
@@ -79,7 +80,7 @@ public interface HttpsWebProxyRules {
   /** An answer that comes in one TLS record a byte is one answer. */
   @Test
   default void d44_anAnswerMayDripOverTls() throws IOException {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy =
         bench().playingOverTls(Script.opening(Script.OPENED, WebProxyClient::drip));
     DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
@@ -91,7 +92,7 @@ public interface HttpsWebProxyRules {
    */
   @Test
   default void d45_anUnknownAuthorityIsNotTrusted() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     TestIdentity stranger = TestCa.create("Strange CA").leaf("localhost");
     CertificateNotTrustedException failure = notTrusted(stranger);
 
@@ -103,7 +104,7 @@ public interface HttpsWebProxyRules {
   /** A certificate for another name: the same. If it passes: the host name is not checked. */
   @Test
   default void d46_aCertificateForAnotherNameIsNotTrusted() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     CertificateNotTrustedException failure =
         notTrusted(bench().ca().leaf("other.example.com", "192.0.2.1"));
 
@@ -117,7 +118,7 @@ public interface HttpsWebProxyRules {
    */
   @Test
   default void d47_wrongDatesAreRetriedAndTheClockIsNamed() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     for (TestCa.Validity validity : List.of(TestCa.Validity.EXPIRED, TestCa.Validity.NOT_YET)) {
       CertificateNotTrustedException failure = notTrusted(bench().ca().leaf(validity, "localhost"));
       assertEquals(Retry.WITH_BACKOFF, failure.retry(), validity.toString());

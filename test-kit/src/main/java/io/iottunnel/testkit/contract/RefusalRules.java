@@ -206,7 +206,7 @@ public interface RefusalRules {
     WebProxyRefusedException failure =
         bench()
             .failure(
-                bench().dial(proxy.url(), StageLimits.SHORT_ANSWER),
+                bench().dial(proxy.url(), StageLimits.shortAnswer()),
                 WebProxyRefusedException.class);
     assertEquals(403, failure.status());
   }

@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.contract;
 
+import io.iottunnel.testkit.Deadline;
 import java.time.Duration;
 
 /**
@@ -15,14 +16,26 @@ public record StageLimits(Duration connect, Duration tls, Duration answer, Durat
   /** Longer than any test waits: no limit may do what the rule is about. */
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private static final Duration SHORT = Duration.ofSeconds(2);
-
   /** For rules in which nothing may run out of time. */
   static final StageLimits GENEROUS = new StageLimits(LONG, LONG, LONG, LONG);
 
   /** For rules in which an address does not answer. */
-  static final StageLimits SHORT_CONNECT = new StageLimits(SHORT, LONG, LONG, LONG);
+  static StageLimits shortConnect() {
+    return new StageLimits(brief(), LONG, LONG, LONG);
+  }
 
   /** For rules in which the web proxy falls silent. */
-  static final StageLimits SHORT_ANSWER = new StageLimits(LONG, SHORT, SHORT, LONG);
+  static StageLimits shortAnswer() {
+    return new StageLimits(LONG, brief(), brief(), LONG);
+  }
+
+  /** For rules in which a KDC does not answer. */
+  static StageLimits shortToken() {
+    return new StageLimits(LONG, LONG, LONG, brief());
+  }
+
+  /** Long enough for a busy machine, and much shorter than what is waited for the outcome. */
+  private static Duration brief() {
+    return Deadline.limit().dividedBy(5);
+  }
 }

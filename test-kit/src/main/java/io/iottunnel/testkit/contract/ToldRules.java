@@ -7,6 +7,7 @@ import io.iottunnel.domain.webproxy.Authentication;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.TlsPeer;
+import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.util.List;
@@ -19,13 +20,13 @@ public interface ToldRules {
   /** The dialer under test. */
   DialerBench bench();
 
-  /** Skips the test, visibly, where the dialer declares that it cannot speak TLS to web proxies. */
-  void requireHttps();
+  /** Skips the test, visibly, where the dialer declares that it lacks {@code ability}. */
+  void require(Ability ability);
 
   /** Whose certificate the web proxy showed is told, with those above it. */
   @Test
   default void d50_whoAnsweredTlsIsTold() {
-    requireHttps();
+    require(Ability.HTTPS_WEB_PROXIES);
     ScriptedWebProxy proxy = bench().playingOverTls(Script.working());
     HopRecorder observer = new HopRecorder();
     bench().joined(proxy, bench().dial(proxy.url("localhost"), DialerBench.SERVICE, observer));

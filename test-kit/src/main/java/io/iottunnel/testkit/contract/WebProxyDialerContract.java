@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>The rules are numbered: {@code d01} and on for the request, {@code d20} for answers that open
  * the tunnel, {@code d40} for TLS to the web proxy, {@code d50} for what an observer is told,
- * {@code d60} for answers that do not open it, {@code d80} for what is broken, and {@code b01} and
- * on for what the stream does that is handed over, once for each scheme. Some need a name with two
- * addresses: see {@link TwoAddresses}.
+ * {@code d60} for answers that do not open it, {@code d80} for what is broken, {@code d100} for
+ * Digest, {@code d110} for Negotiate, {@code d120} for the choice between schemes, {@code d130} for
+ * the connection behind a 407, and {@code b01} and on for what the stream does that is handed over,
+ * once for each scheme. Some need a name with two addresses: see {@link TwoAddresses}.
  */
 @Timeout(60)
 public abstract class WebProxyDialerContract
@@ -31,6 +32,10 @@ public abstract class WebProxyDialerContract
         HttpsWebProxyRules,
         ToldRules,
         RefusalRules,
+        DigestRules,
+        NegotiateRules,
+        SchemeRules,
+        KeptConnectionRules,
         BrokenWebProxyRules {
 
   private @Nullable DialerBench bench;
@@ -41,6 +46,10 @@ public abstract class WebProxyDialerContract
   public enum Ability {
     /** TLS to the web proxy. */
     HTTPS_WEB_PROXIES,
+    /** Authentication by Digest. */
+    DIGEST,
+    /** Authentication by Negotiate. */
+    NEGOTIATE,
     /** One direction of a stream over TLS ends while the other goes on. */
     HALF_CLOSE_OVER_TLS
   }
@@ -78,10 +87,8 @@ public abstract class WebProxyDialerContract
   }
 
   @Override
-  public final void requireHttps() {
-    assumeTrue(
-        !lacks().contains(Ability.HTTPS_WEB_PROXIES),
-        "this dialer declares that it cannot speak TLS to web proxies");
+  public final void require(Ability ability) {
+    assumeTrue(!lacks().contains(ability), "this dialer declares that it lacks " + ability);
   }
 
   /** The streams through web proxies that are spoken to in the clear. */
@@ -98,7 +105,7 @@ public abstract class WebProxyDialerContract
   class StreamByHttps implements ByteStreamRules {
     @Override
     public Joined join() {
-      requireHttps();
+      require(Ability.HTTPS_WEB_PROXIES);
       return bench().open(bench().playingOverTls(Script.working()));
     }
 

@@ -1,11 +1,13 @@
 package io.iottunnel.testkit.contract;
 
 import io.iottunnel.domain.HostAndPort;
+import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.webproxy.Credentials;
-import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.WebProxyDialer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -113,13 +115,7 @@ class ConnectRequestSabotageTest {
   static class TellsNothingOfTheConnection extends SpoiltDialer implements ConnectRequestRules {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
-      return new HonestDialer(dialer) {
-        @Override
-        public CompletableFuture<ByteStream> dial(
-            WebProxy proxy, HostAndPort service, DialObserver observer) {
-          return super.dial(proxy, service, DialObserver.NONE);
-        }
-      };
+      return (proxy, service, observer) -> dialer.dial(proxy, service, DialObserver.NONE);
     }
   }
 
@@ -127,15 +123,41 @@ class ConnectRequestSabotageTest {
   static class BlocksUntilThereIsAnAnswer extends SpoiltDialer implements ConnectRequestRules {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
-      return new HonestDialer(dialer) {
-        @Override
-        public CompletableFuture<ByteStream> dial(
-            WebProxy proxy, HostAndPort service, DialObserver observer) {
-          CompletableFuture<ByteStream> dialed = super.dial(proxy, service, observer);
-          dialed.handle((stream, failure) -> "answered").join();
-          return dialed;
-        }
+      return (proxy, service, observer) -> {
+        CompletableFuture<ByteStream> dialed = dialer.dial(proxy, service, observer);
+        dialed.handle((stream, failure) -> "answered").join();
+        return dialed;
       };
+    }
+  }
+
+  @Breaks({"d01", "d02", "d03", "d05", "d06", "d07", "d08", "d09", "d10", "d11", "d12", "d13"})
+  static class ResolvesTheService extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return (proxy, service, observer) ->
+          resolves(service)
+              ? dialer.dial(proxy, service, observer)
+              : CompletableFuture.failedFuture(new UnreachableException("unknown: " + service));
+    }
+  }
+
+  @Breaks("d13")
+  static class KnowsNothingButIpv4 extends SpoiltDialer implements ConnectRequestRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return (proxy, service, observer) ->
+          proxy.address().isIpv6Literal()
+              ? CompletableFuture.failedFuture(new UnreachableException("no IPv6"))
+              : dialer.dial(proxy, service, observer);
+    }
+  }
+
+  private static boolean resolves(HostAndPort service) {
+    try {
+      return InetAddress.getByName(service.host()).getHostAddress() != null;
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 
@@ -144,13 +166,9 @@ class ConnectRequestSabotageTest {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
       AtomicReference<HostAndPort> first = new AtomicReference<>();
-      return new HonestDialer(dialer) {
-        @Override
-        public CompletableFuture<ByteStream> dial(
-            WebProxy proxy, HostAndPort service, DialObserver observer) {
-          first.compareAndSet(null, service);
-          return super.dial(proxy, first.get(), observer);
-        }
+      return (proxy, service, observer) -> {
+        first.compareAndSet(null, service);
+        return dialer.dial(proxy, first.get(), observer);
       };
     }
   }

@@ -25,12 +25,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One CONNECT request and its answer, over blocking streams. */
 final class SmallConnectRequest {
 
   private static final int LONGEST_HEAD = 64 * 1024;
   private static final int LONGEST_QUOTE = 200;
+  private static final String RESPONSE = ".*response=\"(\\w+)\".*";
   private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) (\\d{3})(?: (.*))?");
   private static final Set<String> SECRET =
       Set.of("set-cookie", "proxy-authenticate", "proxy-authentication-info");
@@ -39,61 +41,100 @@ final class SmallConnectRequest {
   private final HostAndPort service;
   private final DialObserver observer;
   private final UnaryOperator<String> edit;
+  private final SmallLogin login;
+  private String sent = "";
   private int headBytes;
 
   SmallConnectRequest(
-      WebProxy proxy, HostAndPort service, DialObserver observer, UnaryOperator<String> edit) {
+      WebProxy proxy,
+      HostAndPort service,
+      DialObserver observer,
+      UnaryOperator<String> edit,
+      SmallLogin login) {
     this.proxy = proxy;
     this.service = service;
     this.observer = observer;
     this.edit = edit;
+    this.login = login;
   }
 
-  /** Sends the request; returns when the tunnel is open, {@code in} right behind the answer. */
-  void send(OutputStream out, InputStream in) {
+  /**
+   * Sends the request, and again as long as the web proxy asks who this is.
+   *
+   * @param authorization what to begin with
+   * @return what to begin with on another connection; empty where the tunnel is open, and {@code
+   *     in} right behind the answer
+   */
+  Optional<String> send(String authorization, OutputStream out, InputStream in) {
+    String next = authorization;
+    boolean kept = false;
     try {
-      String authorization =
-          proxy
-              .credentials()
-              .map(user -> "Proxy-Authorization: Basic " + DialerBench.base64(user) + "\r\n")
-              .orElse("");
-      String request =
-          "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: small\r\n%s\r\n"
-              .formatted(service, service, authorization);
-      out.write(edit.apply(request).getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      observer.connectSent();
-      ConnectAnswer answer = answer(in);
-      while (answer.status() < 200) {
-        answer = answer(in);
-      }
-      observer.connectAnswered(
-          new ConnectAnswer(
-              answer.version(),
-              answer.status(),
-              answer.reason(),
-              answer.headers().stream()
-                  .filter(h -> !SECRET.contains(h.name().toLowerCase(Locale.ROOT)))
-                  .toList(),
-              proxy.credentials().map(sent -> Authentication.BASIC),
-              offered(answer)));
-      if (answer.status() >= 300) {
-        throw refusal(answer, in);
+      while (true) {
+        headBytes = 0;
+        request(out, next);
+        ConnectAnswer answer = answer(in);
+        while (answer.status() < 200) {
+          answer = answer(in);
+        }
+        tell(answer);
+        if (answer.status() < 300) {
+          return Optional.empty();
+        }
+        List<String> challenges = all(answer, "Proxy-Authenticate").toList();
+        boolean bound = login.isBound(challenges);
+        kept = answer.status() == 407 && SmallBody.isKept(answer, in);
+        next = challenged(answer, challenges, bound && !kept, in);
+        if (!kept) {
+          return Optional.of(next);
+        }
       }
     } catch (IOException e) {
-      throw new UnreachableException(
-          "web proxy "
-              + proxy
-              + " went away or said nothing (if it wants TLS, use https://): "
-              + e);
+      Optional<String> again = kept && headBytes == 0 ? login.again() : Optional.empty();
+      return Optional.of(again.orElseThrow(() -> gone(e)));
     }
   }
 
-  private static List<String> offered(ConnectAnswer answer) {
-    return answer.headers().stream()
-        .filter(header -> header.name().equalsIgnoreCase("Proxy-Authenticate"))
-        .map(header -> header.value().split(" ", 2)[0])
-        .toList();
+  private String challenged(
+      ConnectAnswer answer, List<String> challenges, boolean cut, InputStream in) {
+    Optional<String> next = Optional.empty();
+    if (answer.status() == 407) {
+      next = cut ? login.again() : login.next(challenges);
+    }
+    return next.orElseThrow(() -> refusal(answer, in));
+  }
+
+  private void request(OutputStream out, String authorization) throws IOException {
+    String field = authorization.isEmpty() ? "" : "Proxy-Authorization: " + authorization + "\r\n";
+    String request =
+        "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: small\r\n%s\r\n"
+            .formatted(service, service, field);
+    out.write(edit.apply(request).getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    sent = authorization;
+    observer.connectSent();
+  }
+
+  private void tell(ConnectAnswer answer) {
+    observer.connectAnswered(
+        new ConnectAnswer(
+            answer.version(),
+            answer.status(),
+            answer.reason(),
+            answer.headers().stream()
+                .filter(h -> !SECRET.contains(h.name().toLowerCase(Locale.ROOT)))
+                .toList(),
+            Stream.of(Authentication.values())
+                .filter(scheme -> sent.toLowerCase(Locale.ROOT).startsWith(scheme.text() + " "))
+                .findFirst(),
+            all(answer, "Proxy-Authenticate").map(value -> value.split(" ", 2)[0]).toList()));
+  }
+
+  private UnreachableException gone(IOException reason) {
+    return new UnreachableException(
+        "web proxy "
+            + proxy
+            + " went away or said nothing (if it wants TLS, use https://): "
+            + reason);
   }
 
   private ConnectAnswer answer(InputStream in) throws IOException {
@@ -146,6 +187,7 @@ final class SmallConnectRequest {
     Retry retry =
         switch (answer.status()) {
           case 407 -> Retry.NEVER;
+          case 401 -> sent.isEmpty() ? Retry.AFTER_A_SESSION : Retry.NEVER;
           case 500, 502, 503, 504 -> Retry.WITH_BACKOFF;
           default -> retryAfter.isPresent() ? Retry.WITH_BACKOFF : Retry.AFTER_A_SESSION;
         };
@@ -157,49 +199,27 @@ final class SmallConnectRequest {
                 service,
                 quote(values(answer, "Proxy-Authenticate").orElse("nothing"), LONGEST_QUOTE),
                 quote(values(answer, "Location").orElse("nowhere"), LONGEST_QUOTE),
-                quote(body(answer, in), LONGEST_QUOTE));
+                quote(
+                    answer.status() == 407 ? login.story() : SmallBody.text(answer, in),
+                    LONGEST_QUOTE));
     return new WebProxyRefusedException(message, retry, answer.status(), retryAfter);
   }
 
-  private static Optional<String> values(ConnectAnswer answer, String name) {
-    return answer.headers().stream()
-        .filter(header -> header.name().equalsIgnoreCase(name))
-        .map(Header::value)
-        .reduce((one, other) -> one + ", " + other);
+  static Optional<String> values(ConnectAnswer answer, String name) {
+    return all(answer, name).reduce((one, other) -> one + ", " + other);
   }
 
-  private static String body(ConnectAnswer answer, InputStream in) {
-    StringBuilder body = new StringBuilder();
-    boolean chunked = values(answer, "Transfer-Encoding").isPresent();
-    int expected = values(answer, "Content-Length").map(Integer::parseInt).orElse(LONGEST_QUOTE);
-    try {
-      while (body.length() < Math.min(expected, LONGEST_QUOTE)) {
-        if (chunked) {
-          String size = new String(in.readNBytes(1), StandardCharsets.ISO_8859_1);
-          for (int next = in.read(); next != '\n'; next = in.read()) {
-            size += (char) next;
-          }
-          int length = Integer.parseInt(size.strip(), 16);
-          body.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
-          in.skipNBytes(2);
-          expected = length == 0 ? 0 : expected;
-        } else {
-          int next = in.read();
-          if (next < 0) {
-            return body.toString();
-          }
-          body.append((char) next);
-        }
-      }
-    } catch (IOException nothingMore) {
-      return body.toString();
-    }
-    return body.toString();
+  private static Stream<String> all(ConnectAnswer answer, String name) {
+    return answer.headers().stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::value);
   }
 
   private String quote(String text, int most) {
-    String masked =
-        proxy.credentials().map(user -> text.replace(DialerBench.base64(user), "***")).orElse(text);
+    String masked = text;
+    for (String secret : secrets()) {
+      masked = masked.replace(secret, "***");
+    }
     StringBuilder quoted = new StringBuilder();
     masked
         .chars()
@@ -211,5 +231,13 @@ final class SmallConnectRequest {
                         ? "\\x" + Integer.toHexString(c)
                         : Character.toString(c)));
     return quoted.toString();
+  }
+
+  private List<String> secrets() {
+    return Stream.concat(
+            Stream.of(sent.substring(sent.indexOf(' ') + 1), sent.replaceFirst(RESPONSE, "$1")),
+            proxy.credentials().map(DialerBench::base64).stream())
+        .filter(secret -> !secret.isEmpty())
+        .toList();
   }
 }

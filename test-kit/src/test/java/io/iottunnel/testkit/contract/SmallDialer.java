@@ -5,6 +5,8 @@ import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.NegotiateException;
+import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.TlsPeer;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.Background;
@@ -16,12 +18,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -38,59 +45,95 @@ final class SmallDialer implements WebProxyDialer {
 
   private final X509ExtendedTrustManager trust;
   private final StageLimits limits;
-  private final UnaryOperator<String> edit;
+  private final NegotiateTokens tokens;
+  private final SmallHooks hooks;
+  private final Set<HostAndPort> withoutBasic = ConcurrentHashMap.newKeySet();
   private final Executor actions =
       new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DAEMONS);
 
   SmallDialer(X509ExtendedTrustManager trust, StageLimits limits) {
-    this(trust, limits, request -> request);
+    this(trust, limits, NegotiateTokens.NONE, SmallHooks.NONE);
   }
 
-  /**
-   * @param edit changes the request before it is sent: for sabotage
-   */
-  SmallDialer(X509ExtendedTrustManager trust, StageLimits limits, UnaryOperator<String> edit) {
+  SmallDialer(X509ExtendedTrustManager trust, StageLimits limits, UnaryOperator<String> request) {
+    this(trust, limits, NegotiateTokens.NONE, SmallHooks.NONE.request(request));
+  }
+
+  SmallDialer(
+      X509ExtendedTrustManager trust,
+      StageLimits limits,
+      NegotiateTokens tokens,
+      SmallHooks hooks) {
     this.trust = trust;
     this.limits = limits;
-    this.edit = edit;
+    this.tokens = tokens;
+    this.hooks = hooks;
   }
 
   @Override
   public CompletableFuture<ByteStream> dial(
       WebProxy proxy, HostAndPort service, DialObserver observer) {
-    CompletableFuture<Socket> opened = new CompletableFuture<>();
+    SmallLifeline lifeline = new SmallLifeline();
     CompletableFuture<ByteStream> result =
-        Background.start(() -> open(proxy, service, observer, opened));
-    var unusedToo =
+        Background.start(() -> open(proxy, service, observer, lifeline));
+    var unused =
         result.whenComplete(
             (stream, failure) -> {
               if (failure != null) {
-                opened.cancel(true);
-                var unused = opened.thenAccept(Peer::reset);
+                lifeline.cut();
               }
             });
     return result;
   }
 
   private ByteStream open(
-      WebProxy proxy, HostAndPort service, DialObserver observer, CompletableFuture<Socket> opened)
+      WebProxy proxy, HostAndPort service, DialObserver observer, SmallLifeline lifeline)
       throws IOException {
-    Socket tcp = connect(proxy, observer);
-    if (!opened.complete(tcp)) {
-      Peer.reset(tcp);
+    SmallLogin login =
+        hooks
+            .logins()
+            .apply(new SmallLogin.Setting(proxy, service.toString(), this::begin, withoutBasic));
+    try {
+      SmallConnectRequest request =
+          new SmallConnectRequest(proxy, service, observer, hooks.request(), login);
+      String next = login.first().orElse("");
+      while (true) {
+        Socket tcp = connect(proxy, observer);
+        lifeline.hold(tcp);
+        Socket spoken = tcp;
+        if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
+          tcp.setSoTimeout((int) limits.tls().toMillis());
+          SSLSocket secured = SmallTls.over(tcp, proxy.address(), trust);
+          observer.webProxySecured(TlsPeer.of(secured.getSession()));
+          spoken = secured;
+        }
+        tcp.setSoTimeout((int) limits.answer().toMillis());
+        InputStream in = new BufferedInputStream(hooks.received().apply(spoken.getInputStream()));
+        Optional<String> again = request.send(next, spoken.getOutputStream(), in);
+        if (again.isEmpty()) {
+          tcp.setSoTimeout(0);
+          return new SmallPumpedStream(tcp, spoken, in, actions);
+        }
+        Peer.reset(tcp);
+        next = again.get();
+      }
+    } finally {
+      login.close();
     }
-    Socket spoken = tcp;
-    if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
-      tcp.setSoTimeout((int) limits.tls().toMillis());
-      SSLSocket tls = SmallTls.over(tcp, proxy.address(), trust);
-      observer.webProxySecured(TlsPeer.of(tls.getSession()));
-      spoken = tls;
+  }
+
+  /** Waits for a token, but not for ever. */
+  private NegotiateTokens.Exchange begin(String host) throws NegotiateException {
+    try {
+      return Background.start(() -> tokens.begin(host))
+          .get(limits.token().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new NegotiateException(e.getCause().getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new UnreachableException("no token for " + host + " in " + limits.token());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-    tcp.setSoTimeout((int) limits.answer().toMillis());
-    InputStream in = new BufferedInputStream(spoken.getInputStream());
-    new SmallConnectRequest(proxy, service, observer, edit).send(spoken.getOutputStream(), in);
-    tcp.setSoTimeout(0);
-    return new SmallPumpedStream(tcp, spoken, in, actions);
   }
 
   private Socket connect(WebProxy proxy, DialObserver observer) {

@@ -10,6 +10,6 @@ class SmallDialerTest extends WebProxyDialerContract {
   @Override
   protected WebProxyDialer dialer(
       X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens) {
-    return new SmallDialer(trust, limits);
+    return new SmallDialer(trust, limits, tokens, SmallHooks.NONE);
   }
 }

@@ -1,6 +1,8 @@
 package io.iottunnel.testkit.contract;
 
 import io.iottunnel.ports.WebProxyDialer;
+import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
+import java.io.InputStream;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 
@@ -12,7 +14,22 @@ abstract class SpoiltDialer {
 
   /** The dialer, spoilt from the inside where a sabotage needs that. */
   WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-    return spoil(new SmallDialer(trust, limits));
+    return spoil(new SmallDialer(trust, limits, bench.tokens(), hooks()));
+  }
+
+  /** Where the dialer is reached into. */
+  SmallHooks hooks() {
+    return SmallHooks.NONE.received(this::received).logins(this::login);
+  }
+
+  /** What the web proxy sends, spoilt. */
+  InputStream received(InputStream honest) {
+    return honest;
+  }
+
+  /** What authenticates a dial, spoilt. */
+  SmallLogin login(SmallLogin.Setting setting) {
+    return new SmallLogin(setting);
   }
 
   /** The dialer, spoilt from outside. */
@@ -24,7 +41,7 @@ abstract class SpoiltDialer {
     return bench;
   }
 
-  public void requireHttps() {}
+  public void require(Ability ability) {}
 
   @AfterEach
   void closeBench() {

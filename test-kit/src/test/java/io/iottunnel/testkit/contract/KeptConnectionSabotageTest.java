@@ -1,0 +1,71 @@
+package io.iottunnel.testkit.contract;
+
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Dialers that use the wrong connection are caught, each at its rule. */
+class KeptConnectionSabotageTest {
+
+  @TestFactory
+  Stream<DynamicTest> everySabotageIsCaughtAtItsRule() {
+    return Sabotage.tests(KeptConnectionSabotageTest.class);
+  }
+
+  @Breaks("d130")
+  static class LeavesEveryConnection extends SpoiltDialer implements KeptConnectionRules {
+    @Override
+    InputStream received(InputStream honest) {
+      return new RewrittenInput(honest, text -> text.replace("HTTP/1.1 407", "HTTP/1.0 407"));
+    }
+  }
+
+  @Breaks("d131")
+  static class LooksForTheBlankLineInOneBuffer extends SpoiltDialer implements KeptConnectionRules {
+    @Override
+    InputStream received(InputStream honest) {
+      return new HastyInput(honest);
+    }
+  }
+
+  @Breaks({"d132", "d134"})
+  static class BelievesInEveryConnection extends SpoiltDialer implements KeptConnectionRules {
+    @Override
+    InputStream received(InputStream honest) {
+      return new RewrittenInput(
+          honest, text -> text.replace("Connection: close", "Connection: klose"));
+    }
+
+    @Override
+    SmallLogin login(SmallLogin.Setting setting) {
+      return neverAgain(setting);
+    }
+  }
+
+  @Breaks("d133")
+  static class TakesABodyForTheNextAnswer extends SpoiltDialer implements KeptConnectionRules {
+    @Override
+    InputStream received(InputStream honest) {
+      return new RewrittenInput(honest, text -> text.replace(": 99999999", ": 00000000"));
+    }
+  }
+
+  @Breaks("d134")
+  static class NeverAsksAgain extends SpoiltDialer implements KeptConnectionRules {
+    @Override
+    SmallLogin login(SmallLogin.Setting setting) {
+      return neverAgain(setting);
+    }
+  }
+
+  private static SmallLogin neverAgain(SmallLogin.Setting setting) {
+    return new SmallLogin(setting) {
+      @Override
+      Optional<String> again() {
+        return Optional.empty();
+      }
+    };
+  }
+}
