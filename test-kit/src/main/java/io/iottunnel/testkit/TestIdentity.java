@@ -125,9 +125,10 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
+  /** Never written: of a kind that does not hash the missing password ten thousand times. */
   static KeyStore emptyKeyStore() throws GeneralSecurityException {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, NO_PASSWORD);
       return store;
     } catch (IOException e) {

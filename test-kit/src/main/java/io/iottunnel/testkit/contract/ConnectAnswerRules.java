@@ -3,6 +3,7 @@ package io.iottunnel.testkit.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.ConnectAnswer.Header;
 import io.iottunnel.testkit.contract.ByteStreamRules.Joined;
@@ -11,7 +12,9 @@ import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import io.iottunnel.testkit.webproxy.WebProxyClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Answers that open a tunnel, in every form in which web proxies send them (RFC 9112). */
@@ -64,9 +67,13 @@ public interface ConnectAnswerRules {
   @Test
   default void d25_anAnswerSplitAtEveryByteIsStillOneAnswer() throws IOException {
     String answer = "HTTP/1.1 200 OK\r\nX: y\r\n\r\n";
+    List<Opening> openings = new ArrayList<>();
     for (int i = 1; i < answer.length() + GREETING.length(); i++) {
       int position = i;
-      opens(answer, (client, text) -> client.sendSplit(text, position));
+      openings.add(opening(answer, (client, text) -> client.sendSplit(text, position)));
+    }
+    for (Opening opening : openings) {
+      greets(opening);
     }
   }
 
@@ -138,8 +145,19 @@ public interface ConnectAnswerRules {
 
   /** The answer opens a tunnel, through which the greeting glued to it arrives. */
   private void opens(String answer, Script.Manner manner) throws IOException {
+    greets(opening(answer, manner));
+  }
+
+  /** A tunnel that is being dialed. */
+  record Opening(ScriptedWebProxy proxy, CompletableFuture<ByteStream> dialed) {}
+
+  private Opening opening(String answer, Script.Manner manner) {
     ScriptedWebProxy proxy = bench().playing(Script.opening(answer + GREETING, manner));
-    Joined joined = bench().open(proxy);
+    return new Opening(proxy, bench().dial(proxy.url()));
+  }
+
+  private void greets(Opening opening) throws IOException {
+    Joined joined = bench().joined(opening.proxy(), opening.dialed());
     byte[] greeting = new PatientStream(joined.stream()).read(GREETING.length());
 
     assertEquals(GREETING, new String(greeting, StandardCharsets.ISO_8859_1));
