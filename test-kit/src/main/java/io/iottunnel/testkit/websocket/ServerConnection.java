@@ -181,6 +181,11 @@ public final class ServerConnection implements AutoCloseable {
     throw new IllegalStateException("only what a TlsListener accepted can be cut at a byte");
   }
 
+  /** Whether this side has ended the connection. */
+  boolean isClosed() {
+    return tcp.isClosed();
+  }
+
   /** Ends the connection in order, TLS first. */
   @Override
   public void close() throws IOException {

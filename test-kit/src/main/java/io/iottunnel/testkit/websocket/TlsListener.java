@@ -33,6 +33,13 @@ public final class TlsListener implements AutoCloseable {
   private final Handler handler;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Those that were handed over and are open. Up to JDK 17 an {@code SSLSocket} that nobody holds
+   * closes itself when the garbage collector finds it.
+   */
+  private final Set<ServerConnection> held = ConcurrentHashMap.newKeySet();
+
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
 
@@ -71,6 +78,7 @@ public final class TlsListener implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         sockets.removeIf(Socket::isClosed);
+        held.removeIf(ServerConnection::isClosed);
         sockets.add(socket);
         int number = accepted.incrementAndGet();
         if (listener.isClosed()) {
@@ -86,7 +94,9 @@ public final class TlsListener implements AutoCloseable {
   private void serve(Socket socket) {
     try {
       socket.setTcpNoDelay(true);
-      handler.serve(ServerConnection.secure(socket, tls));
+      ServerConnection connection = ServerConnection.secure(socket, tls);
+      held.add(connection);
+      handler.serve(connection);
     } catch (IOException e) {
       // The client went away, or did not like our certificate; its own tests say whether it should.
       closeQuietly(socket);
