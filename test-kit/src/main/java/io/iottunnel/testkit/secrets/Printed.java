@@ -25,7 +25,13 @@ public final class Printed {
   private static final int KEPT = 300;
 
   private static final Map<String, StringBuilder> TEXTS = new LinkedHashMap<>();
-  private static final ThreadLocal<Boolean> WITHHELD = ThreadLocal.withInitial(() -> false);
+  private static final InheritableThreadLocal<Boolean> WITHHELD =
+      new InheritableThreadLocal<>() {
+        @Override
+        protected Boolean initialValue() {
+          return false;
+        }
+      };
 
   private Printed() {}
 
@@ -68,8 +74,8 @@ public final class Printed {
   }
 
   /**
-   * Runs {@code work}, of which nothing is handed in by this thread: code that is wrong on purpose
-   * may tell secrets.
+   * Runs {@code work}, of which nothing is handed in by this thread or by those that it starts:
+   * code that is wrong on purpose may tell secrets.
    */
   public static <T> T withheld(Supplier<T> work) {
     boolean before = WITHHELD.get();

@@ -8,6 +8,7 @@ import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.secrets.Printed;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,15 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 final class Sabotage {
 
   /** Enough for those that only wait not to wait for each other; few enough to be in time. */
-  private static final Semaphore AT_ONCE = new Semaphore(24);
+  private static final Semaphore AT_ONCE = new Semaphore(12);
+
+  /** Rules that wait do not wait for each other. */
+  private static final Map<String, String> SIDE_BY_SIDE =
+      Map.of(
+          "junit.jupiter.execution.parallel.enabled", "true",
+          "junit.jupiter.execution.parallel.mode.default", "concurrent",
+          "junit.jupiter.execution.parallel.config.strategy", "fixed",
+          "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
   /** How long silence must last to be noticed, unless the machine is too busy for that. */
   private static final Duration SOON = Duration.ofSeconds(3);
@@ -75,6 +84,7 @@ final class Sabotage {
                 () ->
                     EngineTestKit.engine("junit-jupiter")
                         .selectors(selectClass(sabotage))
+                        .configurationParameters(SIDE_BY_SIDE)
                         .execute())
             .testEvents()
             .failed()
