@@ -112,6 +112,27 @@ public interface BrokenWebProxyRules {
     proxy.awaitIdle();
   }
 
+  /**
+   * An answer that comes a byte at a time and never ends, ends at the limit, too. If this fails:
+   * the limit is for one read, and not for the whole answer.
+   */
+  @Test
+  default void d97_anAnswerThatTricklesEndsAtTheLimit() {
+    String endless = "HTTP/1.1 200 OK\r\n" + "X-Filler: x\r\n".repeat(4_000);
+    ScriptedWebProxy proxy =
+        bench()
+            .playing(
+                client -> {
+                  client.request();
+                  client.drip(endless);
+                  client.awaitEnd();
+                });
+
+    bench()
+        .failure(bench().dial(proxy.url(), StageLimits.shortAnswer()), UnreachableException.class);
+    proxy.awaitIdle();
+  }
+
   /** Closed at once, after the request, within the answer, or reset: retried, and told where. */
   @Test
   default void d86_aConnectionThatEndsIsRetried() {

@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.iottunnel.domain.CertificateNotTrustedException;
@@ -7,11 +8,13 @@ import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.TestCa;
 import io.iottunnel.testkit.TestIdentity;
+import io.iottunnel.testkit.contract.ByteStreamRules.Joined;
 import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import io.iottunnel.testkit.webproxy.WebProxyClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -86,6 +89,21 @@ public interface HttpsWebProxyRules {
     DialerBench.proveTunnel(bench().open(proxy, proxy.url("localhost")));
   }
 
+  /** What comes along with the answer, in however many TLS records, is the service's. */
+  @Test
+  default void d49_notOneByteBehindTheBlankLineIsLostInTls() throws IOException {
+    require(Ability.HTTPS_WEB_PROXIES);
+    byte[] glued = TestBytes.first(100_000);
+    ScriptedWebProxy proxy =
+        bench()
+            .playingOverTls(
+                Script.opening(Script.OPENED + new String(glued, StandardCharsets.ISO_8859_1)));
+    Joined joined = bench().open(proxy);
+
+    assertArrayEquals(glued, new PatientStream(joined.stream()).read(glued.length));
+    DialerBench.proveTunnel(joined);
+  }
+
   /**
    * A certificate of an unknown authority: final at first, and the message says whose was shown
    * (subject, issuer, SHA-256) and by which hop. No request, so no password, went there.
@@ -110,6 +128,17 @@ public interface HttpsWebProxyRules {
 
     assertEquals(Retry.AFTER_A_SESSION, failure.retry());
     Messages.name(failure, "web proxy", "localhost", "other.example.com");
+  }
+
+  /** Who inspects TLS shows certificates of an authority of his own: it is said how to trust it. */
+  @Test
+  default void d48_howToTrustWhoInspectsTlsIsSaid() {
+    require(Ability.HTTPS_WEB_PROXIES);
+    Messages.name(
+        notTrusted(TestCa.create("Inspecting CA").leaf("localhost")),
+        "Inspecting CA",
+        "inspects TLS",
+        "CA certificate");
   }
 
   /**

@@ -13,6 +13,7 @@ import io.iottunnel.testkit.webproxy.WebProxyClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Over which connection the next request goes, when one was answered with 407 (RFC 9112 9.3). */
@@ -91,28 +92,48 @@ public interface KeptConnectionRules {
     assertEquals(2, connections(kept, closing, false));
   }
 
+  /** All this holds over TLS, where another connection means another handshake. */
+  @Test
+  default void d135_whatIsKeptOrReplacedMayBeTls() throws IOException {
+    require(Ability.HTTPS_WEB_PROXIES);
+    String kept = "HTTP/1.1 407 No\r\n%sContent-Length: 5\r\n\r\nLogin";
+    String closed = "HTTP/1.1 407 No\r\n%sConnection: close\r\nContent-Length: 5\r\n\r\nLogin";
+
+    assertEquals(1, connections(bench()::playingOverTls, kept, WebProxyClient::send, true), kept);
+    assertEquals(
+        2, connections(bench()::playingOverTls, closed, WebProxyClient::send, false), closed);
+  }
+
+  private int connections(String answer, Script.Manner manner, boolean goesOn) throws IOException {
+    return connections(bench()::playing, answer, manner, goesOn);
+  }
+
   /**
    * How many connections it takes until a tunnel is open, where the first request of all is
    * answered in a certain {@code manner}.
    */
-  private int connections(String answer, Script.Manner manner, boolean goesOn) throws IOException {
+  private int connections(
+      Function<Script, ScriptedWebProxy> playing,
+      String answer,
+      Script.Manner manner,
+      boolean goesOn)
+      throws IOException {
     require(Ability.DIGEST);
     DigestLogin login = DigestLogin.of(bench().user());
     AtomicBoolean asked = new AtomicBoolean();
     ScriptedWebProxy proxy =
-        bench()
-            .playing(
-                LoginScript.asking(() -> login)
-                    .in(
-                        (client, challenges) -> {
-                          if (asked.getAndSet(true)) {
-                            client.send(Script.unauthorized(challenges.toArray(String[]::new)));
-                            return true;
-                          }
-                          String header = "Proxy-Authenticate: " + challenges.get(0) + "\r\n";
-                          manner.send(client, answer.formatted(header));
-                          return goesOn;
-                        }));
+        playing.apply(
+            LoginScript.asking(() -> login)
+                .in(
+                    (client, challenges) -> {
+                      if (asked.getAndSet(true)) {
+                        client.send(Script.unauthorized(challenges.toArray(String[]::new)));
+                        return true;
+                      }
+                      String header = "Proxy-Authenticate: " + challenges.get(0) + "\r\n";
+                      manner.send(client, answer.formatted(header));
+                      return goesOn;
+                    }));
     WebProxy url = proxy.url(bench().user()).withAuthentication(Authentication.DIGEST);
     DialerBench.proveTunnel(bench().open(proxy, url));
     return proxy.connections();

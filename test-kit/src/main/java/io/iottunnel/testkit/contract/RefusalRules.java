@@ -10,9 +10,7 @@ import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Web proxies that answer and do not open the tunnel: what is retried, and what the user reads. */
@@ -120,17 +118,16 @@ public interface RefusalRules {
     Messages.name(refused(proxy.url(), 403, Retry.AFTER_A_SESSION), "Access to this is blocked.");
   }
 
-  /** 403 with Retry-After is a matter of time (RFC 9110 section 10.2.3). */
+  /** Of a long text the first 200 characters are quoted: a device's log is no place for pages. */
   @Test
-  default void d66_403WithRetryAfterIsRetried() {
+  default void d77_aLongTextIsQuotedInPart() {
+    String text = "No. " + "x".repeat(1000);
     ScriptedWebProxy proxy =
-        bench()
-            .playing(
-                Script.refusing(
-                    "HTTP/1.1 403 Forbidden\r\nRetry-After: 90\r\nContent-Length: 0\r\n\r\n"));
+        bench().playing(Script.refusing(withBody("403 Forbidden", "text/plain", text)));
+    WebProxyRefusedException failure = refused(proxy.url(), 403, Retry.AFTER_A_SESSION);
 
-    WebProxyRefusedException failure = refused(proxy.url(), 403, Retry.WITH_BACKOFF);
-    assertEquals(Optional.of(Duration.ofSeconds(90)), failure.retryAfter());
+    Messages.name(failure, text.substring(0, 200));
+    assertFalse(failure.getMessage().contains(text.substring(0, 201)), "more than 200 characters");
   }
 
   /** A redirect is a captive portal's: told with its target, and never followed. */

@@ -115,6 +115,21 @@ public interface SchemeRules {
     Messages.name(failure, "401 Unauthorized", bench().user().user());
   }
 
+  /** Several challenges may share a field (RFC 9110 section 11.6.1), and a realm holds anything. */
+  @Test
+  default void d127_challengesMayShareAField() {
+    require(Ability.DIGEST);
+    ScriptedWebProxy proxy =
+        bench()
+            .playing(
+                Script.refusing(
+                    Script.unauthorized(
+                        "Bearer, Digest realm=\"r, Basic\", nonce=\"n\", qop=\"auth\", NTLM")));
+    Messages.name(refused(proxy.url(bench().user())), "Bearer", "NTLM", "Digest");
+
+    assertEquals(List.of("Basic", "Digest"), schemes(proxy));
+  }
+
   private void fixed(Authentication scheme, String name) {
     ScriptedWebProxy proxy = bench().playing(Script.refusing(EVERYTHING));
     refused(proxy.url(bench().user()).withAuthentication(scheme));

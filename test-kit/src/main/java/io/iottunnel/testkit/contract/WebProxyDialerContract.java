@@ -20,10 +20,11 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>The rules are numbered: {@code d01} and on for the request, {@code d20} for answers that open
  * the tunnel, {@code d40} for TLS to the web proxy, {@code d50} for what an observer is told,
- * {@code d60} for answers that do not open it, {@code d80} for what is broken, {@code d100} for
- * Digest, {@code d110} for Negotiate, {@code d120} for the choice between schemes, {@code d130} for
- * the connection behind a 407, and {@code b01} and on for what the stream does that is handed over,
- * once for each scheme. Some need a name with two addresses: see {@link TwoAddresses}.
+ * {@code d60} for answers that do not open it, {@code d80} for what is broken, {@code d95} for
+ * mistaken schemes, {@code d100} for Digest, {@code d110} for Negotiate, {@code d120} for the
+ * choice between schemes, {@code d130} for the connection behind a 407, and {@code b01} and on for
+ * what the stream does that is handed over, once for each scheme. Some need a name with two
+ * addresses: see {@link TwoAddresses}.
  */
 @Timeout(60)
 public abstract class WebProxyDialerContract
@@ -32,11 +33,13 @@ public abstract class WebProxyDialerContract
         HttpsWebProxyRules,
         ToldRules,
         RefusalRules,
+        RetryAfterRules,
         DigestRules,
         NegotiateRules,
         SchemeRules,
         KeptConnectionRules,
-        BrokenWebProxyRules {
+        BrokenWebProxyRules,
+        MistakenSchemeRules {
 
   private @Nullable DialerBench bench;
 

@@ -69,7 +69,7 @@ class BrokenWebProxySabotageTest {
     }
   }
 
-  @Breaks({"d83", "d85"})
+  @Breaks({"d83", "d85", "d97"})
   static class WaitsForAnAnswerForEver extends SpoiltDialer implements BrokenWebProxyRules {
     @Override
     WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {

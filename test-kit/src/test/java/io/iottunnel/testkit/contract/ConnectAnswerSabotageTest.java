@@ -1,12 +1,9 @@
 package io.iottunnel.testkit.contract;
 
-import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.ConnectAnswer;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.WebProxyDialer;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,29 +73,7 @@ class ConnectAnswerSabotageTest {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
       return (proxy, service, observer) ->
-          dialer.dial(proxy, service, observer).thenApply(Forgetful::new);
-    }
-  }
-
-  /** Loses what it has read after the first kilobytes. */
-  private static final class Forgetful extends HonestStream {
-    private int total;
-    private boolean lost;
-
-    Forgetful(ByteStream honest) {
-      super(honest);
-    }
-
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      int count = super.read(into);
-      total += Math.max(count, 0);
-      if (count > 0 && total > 10_000 && !lost) {
-        lost = true;
-        into.position(into.position() - 1);
-        return count - 1;
-      }
-      return count;
+          dialer.dial(proxy, service, observer).thenApply(ForgetfulStream::new);
     }
   }
 

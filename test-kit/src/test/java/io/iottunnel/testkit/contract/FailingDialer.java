@@ -1,5 +1,6 @@
 package io.iottunnel.testkit.contract;
 
+import io.iottunnel.domain.CertificateNotTrustedException;
 import io.iottunnel.domain.LocalProxyException;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.WebProxyRefusedException;
@@ -42,9 +43,11 @@ final class FailingDialer {
           return failure instanceof WebProxyRefusedException refused
               ? new WebProxyRefusedException(
                   message, refused.retry(), refused.status(), refused.retryAfter())
-              : failure instanceof UnreachableException
-                  ? new UnreachableException(message)
-                  : failure;
+              : failure instanceof CertificateNotTrustedException
+                  ? new CertificateNotTrustedException(message, failure.retry(), failure)
+                  : failure instanceof UnreachableException
+                      ? new UnreachableException(message)
+                      : failure;
         });
   }
 

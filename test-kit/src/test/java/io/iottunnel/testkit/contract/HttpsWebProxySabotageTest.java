@@ -23,7 +23,7 @@ class HttpsWebProxySabotageTest {
     return Sabotage.tests(HttpsWebProxySabotageTest.class);
   }
 
-  @Breaks({"d45", "d46", "d47"})
+  @Breaks({"d45", "d46", "d47", "d48"})
   static class TrustsEverybody extends SpoiltDialer implements HttpsWebProxyRules {
     @Override
     WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
@@ -70,15 +70,24 @@ class HttpsWebProxySabotageTest {
   static class ShowsNoFingerprint extends SpoiltDialer implements HttpsWebProxyRules {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
-      return FailingDialer.of(
-          dialer,
-          failure ->
-              failure instanceof CertificateNotTrustedException
-                  ? new CertificateNotTrustedException(
-                      failure.getMessage().replaceFirst("[0-9a-f]{64}", ""),
-                      failure.retry(),
-                      failure)
-                  : failure);
+      return FailingDialer.saying(dialer, message -> message.replaceFirst("[0-9a-f]{64}", ""));
+    }
+  }
+
+  @Breaks("d48")
+  static class SaysNothingOfInspection extends SpoiltDialer implements HttpsWebProxyRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return FailingDialer.saying(dialer, message -> message.replace("inspects", "has"));
+    }
+  }
+
+  @Breaks("d49")
+  static class LosesAByteFarBehind extends SpoiltDialer implements HttpsWebProxyRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return (proxy, service, observer) ->
+          dialer.dial(proxy, service, observer).thenApply(ForgetfulStream::new);
     }
   }
 

@@ -14,7 +14,7 @@ class KeptConnectionSabotageTest {
     return Sabotage.tests(KeptConnectionSabotageTest.class);
   }
 
-  @Breaks("d130")
+  @Breaks({"d130", "d135"})
   static class LeavesEveryConnection extends SpoiltDialer implements KeptConnectionRules {
     @Override
     InputStream received(InputStream honest) {
@@ -30,7 +30,7 @@ class KeptConnectionSabotageTest {
     }
   }
 
-  @Breaks({"d132", "d134"})
+  @Breaks({"d132", "d134", "d135"})
   static class BelievesInEveryConnection extends SpoiltDialer implements KeptConnectionRules {
     @Override
     InputStream received(InputStream honest) {

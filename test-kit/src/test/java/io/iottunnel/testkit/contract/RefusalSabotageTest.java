@@ -74,16 +74,12 @@ class RefusalSabotageTest {
     }
   }
 
-  @Breaks("d66")
-  static class ForgetsRetryAfter extends SpoiltDialer implements RefusalRules {
+  @Breaks("d77")
+  static class QuotesMore extends SpoiltDialer implements RefusalRules {
     @Override
     WebProxyDialer spoil(WebProxyDialer dialer) {
-      return FailingDialer.of(
-          dialer,
-          failure ->
-              FailingDialer.status(failure) == 403
-                  ? new WebProxyRefusedException(failure.getMessage(), failure.retry(), 403)
-                  : failure);
+      String quoted = "x".repeat(196);
+      return FailingDialer.saying(dialer, message -> message.replace(quoted, quoted + "x"));
     }
   }
 

@@ -93,4 +93,18 @@ class SchemeSabotageTest {
                   : failure);
     }
   }
+
+  @Breaks("d127")
+  static class LosesAChallengeWithACommaInItsRealm extends SpoiltDialer implements SchemeRules {
+    @Override
+    SmallLogin login(SmallLogin.Setting setting) {
+      return new SmallLogin(setting) {
+        @Override
+        Optional<String> next(List<String> challenges) {
+          return super.next(
+              challenges.stream().filter(each -> !each.contains("realm=\"r, ")).toList());
+        }
+      };
+    }
+  }
 }

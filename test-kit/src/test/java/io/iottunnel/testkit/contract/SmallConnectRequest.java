@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,8 @@ final class SmallConnectRequest {
   private static final int LONGEST_QUOTE = 200;
   private static final String RESPONSE = ".*response=\"(\\w+)\".*";
   private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) (\\d{3})(?: (.*))?");
+  private static final Pattern CHALLENGES =
+      Pattern.compile(", *(?=[A-Z]\\w+( |,|$))(?=([^\"]*\"[^\"]*\")*[^\"]*$)");
   private static final Set<String> SECRET =
       Set.of("set-cookie", "proxy-authenticate", "proxy-authentication-info");
 
@@ -80,7 +84,7 @@ final class SmallConnectRequest {
         if (answer.status() < 300) {
           return Optional.empty();
         }
-        List<String> challenges = all(answer, "Proxy-Authenticate").toList();
+        List<String> challenges = challenges(answer).toList();
         boolean bound = login.isBound(challenges);
         kept = answer.status() == 407 && SmallBody.isKept(answer, in);
         next = challenged(answer, challenges, bound && !kept, in);
@@ -126,7 +130,7 @@ final class SmallConnectRequest {
             Stream.of(Authentication.values())
                 .filter(scheme -> sent.toLowerCase(Locale.ROOT).startsWith(scheme.text() + " "))
                 .findFirst(),
-            all(answer, "Proxy-Authenticate").map(value -> value.split(" ", 2)[0]).toList()));
+            challenges(answer).map(value -> value.split(" ", 2)[0]).toList()));
   }
 
   private UnreachableException gone(IOException reason) {
@@ -182,8 +186,7 @@ final class SmallConnectRequest {
   }
 
   private LocalProxyException refusal(ConnectAnswer answer, InputStream in) {
-    Optional<Duration> retryAfter =
-        values(answer, "Retry-After").map(Long::parseLong).map(Duration::ofSeconds);
+    Optional<Duration> retryAfter = values(answer, "Retry-After").map(SmallConnectRequest::waiting);
     Retry retry =
         switch (answer.status()) {
           case 407 -> Retry.NEVER;
@@ -203,6 +206,18 @@ final class SmallConnectRequest {
                     answer.status() == 407 ? login.story() : SmallBody.text(answer, in),
                     LONGEST_QUOTE));
     return new WebProxyRefusedException(message, retry, answer.status(), retryAfter);
+  }
+
+  private static Duration waiting(String retryAfter) {
+    return retryAfter.matches("\\d+")
+        ? Duration.ofSeconds(Long.parseLong(retryAfter))
+        : Duration.between(
+            Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(retryAfter)));
+  }
+
+  /** The challenges, of which several may share a field: a comma and the name of a scheme. */
+  private static Stream<String> challenges(ConnectAnswer answer) {
+    return all(answer, "Proxy-Authenticate").flatMap(CHALLENGES::splitAsStream);
   }
 
   static Optional<String> values(ConnectAnswer answer, String name) {

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -107,11 +108,12 @@ final class SmallDialer implements WebProxyDialer {
           observer.webProxySecured(TlsPeer.of(secured.getSession()));
           spoken = secured;
         }
-        tcp.setSoTimeout((int) limits.answer().toMillis());
+        tcp.setSoTimeout(0);
         InputStream in = new BufferedInputStream(hooks.received().apply(spoken.getInputStream()));
+        CompletableFuture<Void> overdue = cutAfter(limits.answer(), tcp);
         Optional<String> again = request.send(next, spoken.getOutputStream(), in);
+        overdue.cancel(false);
         if (again.isEmpty()) {
-          tcp.setSoTimeout(0);
           return new SmallPumpedStream(tcp, spoken, in, actions);
         }
         Peer.reset(tcp);
@@ -120,6 +122,12 @@ final class SmallDialer implements WebProxyDialer {
     } finally {
       login.close();
     }
+  }
+
+  private static CompletableFuture<Void> cutAfter(Duration limit, Socket tcp) {
+    return CompletableFuture.runAsync(
+        () -> Peer.reset(tcp),
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Waits for a token, but not for ever. */

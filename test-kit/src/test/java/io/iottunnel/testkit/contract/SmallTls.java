@@ -76,13 +76,14 @@ final class SmallTls {
       throw new IOException(e);
     }
     return new CertificateNotTrustedException(
-        "the certificate of web proxy %s is not trusted%s: subject %s, issuer %s, SHA-256 %s"
+        "the certificate of web proxy %s is not trusted%s: subject %s, issuer %s, SHA-256 %s%s"
             .formatted(
                 proxy,
                 dates ? " (is the clock right?)" : "",
                 shown.getSubjectX500Principal(),
                 shown.getIssuerX500Principal(),
-                print),
+                print,
+                "; if it inspects TLS, trust its CA certificate"),
         dates ? Retry.WITH_BACKOFF : Retry.AFTER_A_SESSION,
         reason);
   }
