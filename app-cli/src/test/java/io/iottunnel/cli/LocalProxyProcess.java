@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +115,25 @@ public final class LocalProxyProcess implements AutoCloseable {
     Matcher line = PORT.matcher(err.text());
     assertTrue(line.find(), err.text());
     return Integer.parseInt(line.group(1));
+  }
+
+  /** Waits until a source listens for {@code service} at a port of the system's choice. */
+  public int port(String service) throws InterruptedException {
+    String beginning = "] " + service + " = ";
+    awaitLine(beginning);
+    String text = err.text();
+    int from = text.indexOf(beginning) + beginning.length();
+    return Integer.parseInt(text.substring(from, text.indexOf('\n', from)));
+  }
+
+  /** The process, by what the system calls it. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it lives on for so long. */
+  public boolean outlives(Duration time) throws InterruptedException {
+    return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Sends a signal, such as {@code TERM}. */

@@ -4,6 +4,7 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.tunnel.Event;
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.util.LinkedHashMap;
@@ -42,8 +43,7 @@ final class Listeners {
 
   void listen(ServiceId service, Endpoint endpoint) {
     paused = false;
-    CompletableFuture<LocalListener> listener =
-        sockets.listen(endpoint, client -> loop.execute(() -> onClient.accept(service, client)));
+    CompletableFuture<LocalListener> listener = sockets.listen(endpoint, new Clients(service));
     listeners.put(service, listener);
     listener.whenComplete(
         (opened, failure) ->
@@ -55,6 +55,33 @@ final class Listeners {
                     tell.accept(new Event.ListenFailed(service, Failures.asException(failure)));
                   }
                 }));
+  }
+
+  /** Brings what a listener tells to the loop. */
+  private final class Clients implements LocalClients {
+    private final ServiceId service;
+
+    Clients(ServiceId service) {
+      this.service = service;
+    }
+
+    @Override
+    public void accept(ByteStream client) {
+      loop.execute(() -> onClient.accept(service, client));
+    }
+
+    @Override
+    public void waiting(String reason) {
+      loop.execute(
+          () ->
+              observer.warned(
+                  "clients of "
+                      + service
+                      + " wait, as the system cannot give what another connection needs ("
+                      + reason
+                      + "); they are served as others end. If that is not enough, allow this"
+                      + " process more open files"));
+    }
   }
 
   private void opened(ServiceId service, CompletableFuture<LocalListener> listener) {

@@ -8,6 +8,7 @@ import io.iottunnel.domain.tunnel.WireLimits;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.DirectDialer;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.SessionEnd;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** All ports at once, in memory, on the test's thread. */
 final class FakeWorld implements DirectDialer, TunnelTransport, LocalSockets {
@@ -155,7 +155,7 @@ final class FakeWorld implements DirectDialer, TunnelTransport, LocalSockets {
   }
 
   @Override
-  public CompletableFuture<LocalListener> listen(Endpoint endpoint, Consumer<ByteStream> onClient) {
+  public CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient) {
     FakeListener listener = new FakeListener(onClient);
     listeners.put(endpoint, listener);
     return CompletableFuture.completedFuture(listener);
@@ -171,10 +171,10 @@ final class FakeWorld implements DirectDialer, TunnelTransport, LocalSockets {
   public void close() {}
 
   static final class FakeListener implements LocalListener {
-    final Consumer<ByteStream> onClient;
+    final LocalClients onClient;
     String state = "listening";
 
-    FakeListener(Consumer<ByteStream> onClient) {
+    FakeListener(LocalClients onClient) {
       this.onClient = onClient;
     }
 

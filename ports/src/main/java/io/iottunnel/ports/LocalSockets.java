@@ -4,7 +4,6 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.UnreachableException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * The near side of the tunnel: listens for the clients of a source, connects to the applications of
@@ -19,13 +18,14 @@ public interface LocalSockets extends AutoCloseable {
    * Listens at {@code endpoint} (port 0: any free port) and hands every client that connects to
    * {@code onClient}, on the adapter's thread, until the listener is paused or closed. A name is
    * resolved and its first address that can be bound is taken. A client that resets before it is
-   * accepted, or a lack of file descriptors, never ends the listener. An endpoint of a kind that
-   * the adapter does not serve is a failure, here as in {@link #connect}.
+   * accepted, or a lack of file descriptors, never ends the listener; of such a lack {@code
+   * onClient} is told. An endpoint of a kind that the adapter does not serve is a failure, here as
+   * in {@link #connect}.
    *
    * @return the listener, accepting; fails with {@link ListenFailedException} that names the
    *     address and the reason
    */
-  CompletableFuture<LocalListener> listen(Endpoint endpoint, Consumer<ByteStream> onClient);
+  CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient);
 
   /**
    * Connects to the application at {@code endpoint}, trying every address of a name in turn.

@@ -1,7 +1,7 @@
 package io.iottunnel.adapters.nio;
 
 import io.iottunnel.domain.ListenFailedException;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the system cannot give a descriptor (or memory) for a client, the client stays in the
  * backlog, and accepting is tried again after a pause that grows from {@link #FIRST_PAUSE} to
- * {@link #LONGEST_PAUSE}: by then another connection may have ended. Nothing but {@link #close}
- * ends it.
+ * {@link #LONGEST_PAUSE}: by then another connection may have ended. That clients wait is told
+ * once, until none does. Nothing but {@link #close} ends it.
  */
 final class NioListener implements LocalListener, NioLoop.Ready {
 
@@ -40,7 +39,7 @@ final class NioListener implements LocalListener, NioLoop.Ready {
   private final ServerSocketChannel channel;
   private final Accept accept;
   private final LocalSockets.Address address;
-  private final Consumer<ByteStream> onClient;
+  private final LocalClients onClient;
   private final Scope scope;
   private final Runnable afterClose;
   private final SelectionKey key;
@@ -48,6 +47,7 @@ final class NioListener implements LocalListener, NioLoop.Ready {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean paused;
   private Duration backOff = FIRST_PAUSE;
+  private boolean toldOfWaiting;
 
   /**
    * Takes over a bound channel. It accepts once {@link #resume} is called.
@@ -59,7 +59,7 @@ final class NioListener implements LocalListener, NioLoop.Ready {
       NioLoop loop,
       ServerSocketChannel channel,
       LocalSockets.Address address,
-      Consumer<ByteStream> onClient,
+      LocalClients onClient,
       Scope scope,
       Runnable afterClose) {
     try {
@@ -77,7 +77,7 @@ final class NioListener implements LocalListener, NioLoop.Ready {
       ServerSocketChannel channel,
       Accept accept,
       LocalSockets.Address address,
-      Consumer<ByteStream> onClient,
+      LocalClients onClient,
       Scope scope,
       Runnable afterClose)
       throws IOException {
@@ -135,13 +135,22 @@ final class NioListener implements LocalListener, NioLoop.Ready {
         var unused = loop.after(backOff, this::acceptAgain);
         Duration longer = backOff.multipliedBy(2);
         backOff = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        tellOfWaiting(Reason.of(e));
         return;
       }
       if (client == null) {
+        toldOfWaiting = false;
         return;
       }
       backOff = FIRST_PAUSE;
       greet(client);
+    }
+  }
+
+  private void tellOfWaiting(String reason) {
+    if (!toldOfWaiting) {
+      toldOfWaiting = true;
+      onClient.waiting(reason);
     }
   }
 

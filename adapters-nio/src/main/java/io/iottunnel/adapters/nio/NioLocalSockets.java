@@ -4,8 +4,8 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.UnreachableException;
-import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** TCP and Unix domain sockets on a {@link NioLoop}. */
 public final class NioLocalSockets implements LocalSockets {
@@ -56,7 +55,7 @@ public final class NioLocalSockets implements LocalSockets {
   }
 
   @Override
-  public CompletableFuture<LocalListener> listen(Endpoint endpoint, Consumer<ByteStream> onClient) {
+  public CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient) {
     return endpoint.match(
         new Endpoint.Cases<CompletableFuture<LocalListener>>() {
           @Override
@@ -77,8 +76,7 @@ public final class NioLocalSockets implements LocalSockets {
         });
   }
 
-  private CompletableFuture<LocalListener> listenTcp(
-      HostAndPort wanted, Consumer<ByteStream> onClient) {
+  private CompletableFuture<LocalListener> listenTcp(HostAndPort wanted, LocalClients onClient) {
     CompletableFuture<LocalListener> result = scope.enter(new CompletableFuture<>());
     loop.execute(
         () -> {
@@ -107,7 +105,7 @@ public final class NioLocalSockets implements LocalSockets {
   private void bindTcp(
       HostAndPort wanted,
       List<InetAddress> addresses,
-      Consumer<ByteStream> onClient,
+      LocalClients onClient,
       CompletableFuture<LocalListener> result) {
     try {
       openTcp(TcpBinding.bind(wanted, addresses), onClient, result);
@@ -126,9 +124,7 @@ public final class NioLocalSockets implements LocalSockets {
   }
 
   private void openTcp(
-      ServerSocketChannel channel,
-      Consumer<ByteStream> onClient,
-      CompletableFuture<LocalListener> result) {
+      ServerSocketChannel channel, LocalClients onClient, CompletableFuture<LocalListener> result) {
     InetSocketAddress bound = TcpBinding.addressOf(channel);
     open(
         channel,
@@ -138,7 +134,7 @@ public final class NioLocalSockets implements LocalSockets {
         result);
   }
 
-  private CompletableFuture<LocalListener> listenUnix(Path path, Consumer<ByteStream> onClient) {
+  private CompletableFuture<LocalListener> listenUnix(Path path, LocalClients onClient) {
     CompletableFuture<LocalListener> result = scope.enter(new CompletableFuture<>());
     loop.execute(
         () -> {
@@ -159,7 +155,7 @@ public final class NioLocalSockets implements LocalSockets {
   private void open(
       ServerSocketChannel channel,
       Address address,
-      Consumer<ByteStream> onClient,
+      LocalClients onClient,
       Runnable afterClose,
       CompletableFuture<LocalListener> result) {
     NioListener listener = NioListener.on(loop, channel, address, onClient, scope, afterClose);

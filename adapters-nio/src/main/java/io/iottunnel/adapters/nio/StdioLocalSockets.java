@@ -3,14 +3,13 @@ package io.iottunnel.adapters.nio;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.UnreachableException;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * Standard input and output in the place of sockets: {@link Endpoint.Stdio} is all that can be
@@ -35,7 +34,7 @@ public final class StdioLocalSockets implements LocalSockets {
   }
 
   @Override
-  public CompletableFuture<LocalListener> listen(Endpoint endpoint, Consumer<ByteStream> onClient) {
+  public CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient) {
     CompletableFuture<LocalListener> result = new CompletableFuture<>();
     Listener listener = new Listener(endpoint, onClient);
     loop.execute(
@@ -87,10 +86,10 @@ public final class StdioLocalSockets implements LocalSockets {
   private final class Listener implements LocalListener {
 
     private final Endpoint endpoint;
-    private final Consumer<ByteStream> onClient;
+    private final LocalClients onClient;
     private volatile boolean accepting = true;
 
-    Listener(Endpoint endpoint, Consumer<ByteStream> onClient) {
+    Listener(Endpoint endpoint, LocalClients onClient) {
       this.endpoint = endpoint;
       this.onClient = onClient;
     }

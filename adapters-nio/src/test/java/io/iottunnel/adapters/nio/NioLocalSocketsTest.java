@@ -12,6 +12,7 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets.Connected;
 import io.iottunnel.testkit.UnusedPort;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -438,6 +440,19 @@ class NioLocalSocketsTest {
     ServerSocketChannel channel =
         ServerSocketChannel.open().bind(new InetSocketAddress(LOOPBACK, 0));
     BlockingQueue<Integer> lacks = new LinkedBlockingQueue<>();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    LocalClients whoAreToldOf =
+        new LocalClients() {
+          @Override
+          public void accept(ByteStream client) {
+            clients.add(client);
+          }
+
+          @Override
+          public void waiting(String reason) {
+            told.add(reason);
+          }
+        };
     CompletableFuture<LocalListener> made = new CompletableFuture<>();
     loop.execute(
         () -> {
@@ -454,7 +469,7 @@ class NioLocalSocketsTest {
                       return channel.accept();
                     },
                     new io.iottunnel.ports.LocalSockets.Address("127.0.0.1", 0),
-                    clients::add,
+                    whoAreToldOf,
                     loop.scope(),
                     () -> {});
             listener.resume();
@@ -470,6 +485,7 @@ class NioLocalSocketsTest {
       assertTrue(peer.isConnected());
       assertEquals(2, lacks.size());
       assertTrue(System.nanoTime() - begin >= 300_000_000, "100 ms, then 200 ms");
+      assertEquals(List.of("Too many open files"), List.copyOf(told), "told once");
     }
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.Mode;
 import io.iottunnel.domain.UnreachableException;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.util.ArrayDeque;
@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** The local sockets of one process: its clients come here, and its applications are here. */
 final class LocalSide implements LocalSockets {
@@ -92,7 +91,7 @@ final class LocalSide implements LocalSockets {
   }
 
   @Override
-  public CompletableFuture<LocalListener> listen(Endpoint endpoint, Consumer<ByteStream> onClient) {
+  public CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient) {
     process.mayAct("listens");
     assertEquals(Mode.SOURCE, process.mode, "only a source listens");
     Listener listener = new Listener(listeners.size(), onClient);
@@ -183,14 +182,14 @@ final class LocalSide implements LocalSockets {
   /** Accepts the clients of one service, and lets them wait while it is paused. */
   private final class Listener implements LocalListener {
     private final int port;
-    private final Consumer<ByteStream> onClient;
+    private final LocalClients onClient;
     private final Deque<Talker> waiting = new ArrayDeque<>();
     private String service = "nobody knows yet";
     private boolean handedOver;
     private boolean paused;
     private boolean closed;
 
-    Listener(int port, Consumer<ByteStream> onClient) {
+    Listener(int port, LocalClients onClient) {
       this.port = port;
       this.onClient = onClient;
     }

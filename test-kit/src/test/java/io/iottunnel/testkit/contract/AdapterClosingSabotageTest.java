@@ -1,7 +1,7 @@
 package io.iottunnel.testkit.contract;
 
 import io.iottunnel.domain.Endpoint;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.LocalSockets.Connected;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -88,7 +87,7 @@ class AdapterClosingSabotageTest {
 
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       path = Optional.of(Path.of(endpoint.toString()));
       return honest.listen(endpoint, onClient);
     }
@@ -124,7 +123,7 @@ class AdapterClosingSabotageTest {
 
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       used = true;
       return honest.listen(endpoint, onClient);
     }

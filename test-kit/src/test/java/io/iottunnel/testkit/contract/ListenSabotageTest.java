@@ -3,13 +3,13 @@ package io.iottunnel.testkit.contract;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -45,8 +45,8 @@ class ListenSabotageTest {
   static class HandsEachClientOverTwice extends SpoiltSockets implements ListenRules {
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
-      return honest.listen(endpoint, onClient.andThen(onClient));
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
+      return honest.listen(endpoint, onClient.andThen(onClient)::accept);
     }
   }
 
@@ -54,7 +54,7 @@ class ListenSabotageTest {
   static class KnowsNoNames extends SpoiltSockets implements ListenRules {
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       return endpoint.toString().startsWith("localhost")
           ? CompletableFuture.failedFuture(new IllegalArgumentException("not an address"))
           : honest.listen(endpoint, onClient);
@@ -68,7 +68,7 @@ class ListenSabotageTest {
 
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       return honest
           .listen(endpoint, onClient)
           .exceptionallyCompose(
@@ -107,7 +107,7 @@ class ListenSabotageTest {
   static class SaysNothingOfTheAddress extends SpoiltSockets implements ListenRules {
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       return honest
           .listen(endpoint, onClient)
           .exceptionallyCompose(
@@ -124,8 +124,8 @@ class ListenSabotageTest {
 
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
-      return honest.listen(endpoint, onClient.andThen(clients::add));
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
+      return honest.listen(endpoint, onClient.andThen(clients::add)::accept);
     }
 
     @Override
@@ -147,7 +147,7 @@ class ListenSabotageTest {
 
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       return honest.listen(
           endpoint,
           client -> {

@@ -4,7 +4,7 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.UnreachableException;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** The smallest adapter that passes {@link LocalSocketsContract}: what the sabotages start from. */
 final class SmallLocalSockets implements LocalSockets {
@@ -27,7 +26,7 @@ final class SmallLocalSockets implements LocalSockets {
   private final Set<SmallListener> listeners = ConcurrentHashMap.newKeySet();
 
   @Override
-  public CompletableFuture<LocalListener> listen(Endpoint endpoint, Consumer<ByteStream> onClient) {
+  public CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient) {
     CompletableFuture<LocalListener> result = new CompletableFuture<>();
     loop.execute(
         () -> {

@@ -1,12 +1,11 @@
 package io.iottunnel.testkit.contract;
 
 import io.iottunnel.domain.Endpoint;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.LocalSockets.Connected;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
 /** The bench of a sabotage: the smallest honest adapter, of which a sabotage spoils one method. */
@@ -15,7 +14,7 @@ abstract class SpoiltSockets {
   private final LocalSocketsBench bench = new LocalSocketsBench(Spoilt::new);
 
   CompletableFuture<LocalListener> listen(
-      LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+      LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
     return honest.listen(endpoint, onClient);
   }
 
@@ -57,8 +56,7 @@ abstract class SpoiltSockets {
     private final LocalSockets honest = new SmallLocalSockets();
 
     @Override
-    public CompletableFuture<LocalListener> listen(
-        Endpoint endpoint, Consumer<ByteStream> onClient) {
+    public CompletableFuture<LocalListener> listen(Endpoint endpoint, LocalClients onClient) {
       return SpoiltSockets.this
           .listen(honest, endpoint, onClient)
           .thenApply(listener -> listening(listener, endpoint));

@@ -3,7 +3,7 @@ package io.iottunnel.testkit.contract;
 import io.iottunnel.domain.Endpoint;
 import io.iottunnel.domain.ListenFailedException;
 import io.iottunnel.domain.UnreachableException;
-import io.iottunnel.ports.ByteStream;
+import io.iottunnel.ports.LocalClients;
 import io.iottunnel.ports.LocalListener;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.ports.LocalSockets.Connected;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class UnixSocketSabotageTest {
   static class MindsAnyFile extends SpoiltSockets implements UnixSocketRules {
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       return Files.exists(Path.of(endpoint.toString()))
           ? CompletableFuture.failedFuture(
               new ListenFailedException(endpoint + " exists", new IOException()))
@@ -69,7 +68,7 @@ class UnixSocketSabotageTest {
   static class DeletesAnyFile extends SpoiltSockets implements UnixSocketRules {
     @Override
     CompletableFuture<LocalListener> listen(
-        LocalSockets honest, Endpoint endpoint, Consumer<ByteStream> onClient) {
+        LocalSockets honest, Endpoint endpoint, LocalClients onClient) {
       try {
         Files.deleteIfExists(Path.of(endpoint.toString()));
       } catch (IOException e) {
