@@ -5,6 +5,7 @@ import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.Peer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,11 @@ final class Bulk {
 
   int size() {
     return bytes.length;
+  }
+
+  /** All of it, not copied: to be read only. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
   /** Sends all of it. */

@@ -93,6 +93,11 @@ final class Watch implements TunnelObserver {
     Deadline.await(this, () -> received >= bytes, bytes + " bytes");
   }
 
+  /** How many bytes of payload have come from the service. */
+  synchronized long receivedBytes() {
+    return received;
+  }
+
   /** How many bytes of payload have been read from local sides to be sent. */
   synchronized long sentBytes() {
     return sent;

@@ -17,7 +17,7 @@ import java.util.List;
  * comes, as a firewall would. That is how Linux does it; elsewhere the rules that need it are
  * skipped.
  */
-final class DeadAddress implements AutoCloseable {
+public final class DeadAddress implements AutoCloseable {
 
   private static final int LONG_ENOUGH_MS = 200;
   private static final int MOST_CLIENTS = 20;
@@ -30,7 +30,7 @@ final class DeadAddress implements AutoCloseable {
   }
 
   /** A dead port of {@code address}, or a visible skip. */
-  static DeadAddress required(InetAddress address) throws IOException {
+  public static DeadAddress required(InetAddress address) throws IOException {
     DeadAddress dead = new DeadAddress(new ServerSocket(0, 1, address));
     boolean full = dead.fill();
     if (!full) {
@@ -46,7 +46,7 @@ final class DeadAddress implements AutoCloseable {
   }
 
   /** It, to be connected to. */
-  Endpoint endpoint() {
+  public Endpoint endpoint() {
     return LocalSocketsBench.endpoint(listening);
   }
 
