@@ -122,6 +122,9 @@ public record ServiceMapping(SortedMap<ServiceId, Endpoint> endpoints) {
         throw new IllegalArgumentException("an endpoint is missing");
       }
       if (text.indexOf('/') >= 0) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+          throw new IllegalArgumentException("a path must not have control characters");
+        }
         return new Endpoint.Unix(text);
       }
       HostAndPort address =

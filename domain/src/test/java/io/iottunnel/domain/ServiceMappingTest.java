@@ -89,6 +89,20 @@ class ServiceMappingTest {
   }
 
   @Test
+  void aPathHasNoControlCharacters() {
+    String message =
+        assertThrows(
+                ConfigurationException.class,
+                () -> ServiceMapping.ofApplications("A=/run/\0x", "-d"))
+            .getMessage();
+
+    assertEquals(
+        "-d: 'A=/run/\\u0000x' cannot be used: a path must not have control characters."
+            + " Example: SSH1=5555,SSH2=6666.",
+        message);
+  }
+
+  @Test
   void aDestinationCannotConnectToPortZero() {
     assertThrows(ConfigurationException.class, () -> ServiceMapping.ofApplications("A=0", "-d"));
   }
