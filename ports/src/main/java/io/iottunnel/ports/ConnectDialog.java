@@ -38,7 +38,8 @@ public interface ConnectDialog {
 
   /**
    * Takes bytes that the web proxy sent. They are consumed, except behind a {@link Step.Opened}:
-   * what remains in {@code received} then is the service's.
+   * what remains in {@code received} then is the service's. What remains behind a {@link
+   * Step.Refused} is nobody's.
    *
    * @param received has remaining bytes; the dialog keeps no reference to it
    */

@@ -105,9 +105,6 @@ final class HttpCoreAnswerReader implements AnswerReader {
     if (read == null) {
       return;
     }
-    if (read.getCode() < 100 || read.getCode() > 999) {
-      throw watch.notHttp();
-    }
     if (read.getCode() < 200) {
       parser.reset();
       watch.nextHead();

@@ -5,6 +5,7 @@ import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicLineParser;
 import org.apache.hc.core5.http.message.LazyLaxLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
@@ -12,6 +13,16 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * that makes no sense must not hide it. A line without a colon is a field without a value.
  */
 final class SloppyLineParser extends BasicLineParser {
+
+  /** HttpCore's own takes any number for a status, and has no answer for one of 0. */
+  @Override
+  public StatusLine parseStatusLine(CharArrayBuffer line) throws ParseException {
+    StatusLine parsed = super.parseStatusLine(line);
+    if (parsed.getStatusCode() < 100 || parsed.getStatusCode() > 999) {
+      throw new ParseException("no status has the code " + parsed.getStatusCode());
+    }
+    return parsed;
+  }
 
   @Override
   public Header parseHeader(CharArrayBuffer line) {

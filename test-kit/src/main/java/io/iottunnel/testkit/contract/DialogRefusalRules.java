@@ -96,7 +96,9 @@ public interface DialogRefusalRules {
   /** What is not HTTP is known as early as can be, and quoted. */
   @Test
   default void c26_whatIsNotHttpIsQuoted() {
-    for (String banner : List.of("SSH-2.0-x_1", "HTTP/1.1 fine", "HTTP/1.1 42 Low", "HTTP/2 200")) {
+    for (String banner :
+        List.of(
+            "SSH-2.0-x_1", "HTTP/1.1 fine", "HTTP/1.1 42 Low", "HTTP/1.1 000 No", "HTTP/2 200")) {
       refuses(
           banner + "\r\n\r\n", new Expected(0, Retry.WITH_BACKOFF, banner, "Is this a web proxy?"));
     }
