@@ -20,6 +20,9 @@ import javax.net.ssl.SSLException;
  *
  * <p>A reader may be woken by a part of a record, or by one that holds no data for it, and then
  * reads 0 once more.
+ *
+ * <p>TLS 1.2 is not negotiated anew: a server that asks for it (HelloRequest, RFC 5246 section
+ * 7.4.1.1) is done with, at the next read.
  */
 final class TlsStream implements ByteStream {
 
@@ -85,6 +88,7 @@ final class TlsStream implements ByteStream {
     }
     return switch (outcome.getStatus()) {
       case OK -> {
+        requireNoRenegotiation(outcome.getHandshakeStatus());
         answer(outcome.getHandshakeStatus());
         yield true;
       }
@@ -104,6 +108,14 @@ final class TlsStream implements ByteStream {
       throw new EOFException("the connection was cut: it ended without the end of TLS");
     }
     return count > 0;
+  }
+
+  /** In between, TLS 1.2 has nothing to say but a new handshake; TLS 1.3 has no such thing. */
+  private void requireNoRenegotiation(HandshakeStatus status) throws SSLException {
+    boolean begins = status == HandshakeStatus.NEED_WRAP || status == HandshakeStatus.NEED_TASK;
+    if (begins && !outputEnding && "TLSv1.2".equals(link.engine().getSession().getProtocol())) {
+      throw new SSLException("the other side wants to negotiate TLS anew, which is not done");
+    }
   }
 
   /** What TLS itself wants to say or do in between, such as to change keys. */
