@@ -13,22 +13,23 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page of situations names the tests that show them: each of them exists. */
-class ReliabilityPageTest {
+/** Pages for users name the tests that show what they say: each of them exists. */
+class NamedTestsTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
-  private static final int A_LOT = 40;
 
-  @Test
-  void everyTestThatThePageNamesExists() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"reliability.md, 40", "security.md, 20"})
+  void everyTestThatAPageNamesExists(String page, int atLeast) throws IOException {
     List<MatchResult> named =
-        TEST.matcher(Files.readString(ROOT.resolve("docs/reliability.md"))).results().toList();
+        TEST.matcher(Files.readString(ROOT.resolve("docs").resolve(page))).results().toList();
     Map<String, String> sources = sources();
 
-    assertTrue(named.size() > A_LOT, named.size() + " tests named");
+    assertTrue(named.size() > atLeast, named.size() + " tests named");
     assertEquals(
         List.of(),
         named.stream()
@@ -47,11 +48,11 @@ class ReliabilityPageTest {
       return rooms
           .map(room -> room.resolve("src"))
           .filter(Files::isDirectory)
-          .flatMap(ReliabilityPageTest::sourcesIn)
+          .flatMap(NamedTestsTest::sourcesIn)
           .collect(
               Collectors.toMap(
                   file -> file.getFileName().toString().replace(".java", ""),
-                  ReliabilityPageTest::read,
+                  NamedTestsTest::read,
                   String::concat));
     }
   }
