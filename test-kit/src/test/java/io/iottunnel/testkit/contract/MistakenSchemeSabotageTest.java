@@ -28,4 +28,12 @@ class MistakenSchemeSabotageTest {
       return FailingDialer.saying(dialer, message -> message.replace("use http://", "look"));
     }
   }
+
+  @Breaks("d98")
+  static class HidesWhatIsNotTls extends SpoiltDialer implements MistakenSchemeRules {
+    @Override
+    WebProxyDialer spoil(WebProxyDialer dialer) {
+      return FailingDialer.saying(dialer, message -> message.replace("SSH-2.0", "something"));
+    }
+  }
 }

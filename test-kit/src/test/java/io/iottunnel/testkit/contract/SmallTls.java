@@ -30,12 +30,13 @@ final class SmallTls {
   static SSLSocket over(Socket tcp, HostAndPort proxy, X509ExtendedTrustManager trust)
       throws IOException {
     Witness witness = new Witness(trust);
+    SmallWitness watched = new SmallWitness(tcp);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {witness}, null);
       SSLSocket socket =
           (SSLSocket)
-              context.getSocketFactory().createSocket(tcp, proxy.host(), proxy.port(), false);
+              context.getSocketFactory().createSocket(watched, proxy.host(), proxy.port(), false);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       if (!proxy.isIpLiteral()) {
@@ -49,16 +50,25 @@ final class SmallTls {
         throw notTrusted(proxy, witness.shown, witness.refused);
       }
       if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
-        throw new WebProxyRefusedException(
-            "web proxy " + proxy + " speaks plain HTTP on that port: use http://",
-            Retry.AFTER_A_SESSION,
-            0);
+        throw notTls(proxy, watched.first());
       }
       throw new UnreachableException(
           "TLS with web proxy " + proxy + " broke (if it speaks plain HTTP, use http://): " + e, e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static WebProxyRefusedException notTls(HostAndPort proxy, String first) {
+    return first.startsWith("HTTP/")
+        ? new WebProxyRefusedException(
+            "web proxy " + proxy + " speaks plain HTTP on that port: use http://",
+            Retry.AFTER_A_SESSION,
+            0)
+        : new WebProxyRefusedException(
+            "web proxy " + proxy + " answered, not by TLS (is this a web proxy?): " + first,
+            Retry.WITH_BACKOFF,
+            0);
   }
 
   private static CertificateNotTrustedException notTrusted(
