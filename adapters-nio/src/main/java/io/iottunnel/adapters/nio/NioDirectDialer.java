@@ -4,7 +4,6 @@ import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.DirectDialer;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -20,7 +19,7 @@ public final class NioDirectDialer implements DirectDialer {
 
   public NioDirectDialer(NioLoop loop, DialLimits limits) {
     this.loop = loop;
-    this.tcp = new TcpDialer(loop, limits, Optional.empty());
+    this.tcp = TcpDialer.ofTunnel(loop, limits);
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class NioLocalSockets implements LocalSockets {
     this.loop = loop;
     this.ownsLoop = ownsLoop;
     this.resolver = new Resolver(loop, limits.dns());
-    this.tcp = new TcpDialer(loop, limits, from);
+    this.tcp = TcpDialer.ofApplications(loop, limits, from);
     loop.scope().enter(end);
   }
 

@@ -6,7 +6,6 @@ import io.iottunnel.ports.ByteStream;
 import io.iottunnel.ports.ConnectDialog;
 import io.iottunnel.ports.DialObserver;
 import io.iottunnel.ports.WebProxyDialer;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
@@ -32,7 +31,7 @@ public final class NioWebProxyDialer implements WebProxyDialer {
     this.dialogs = dialogs;
     this.tls = tls;
     this.limits = limits;
-    this.tcp = new TcpDialer(loop, limits, Optional.empty());
+    this.tcp = TcpDialer.ofTunnel(loop, limits);
   }
 
   @Override

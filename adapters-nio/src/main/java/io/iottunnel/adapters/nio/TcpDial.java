@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class TcpDial {
   private final NioLoop loop;
   private final Resolver resolver;
   private final Duration connectLimit;
+  private final OptionalInt buffers;
   private final HostAndPort target;
   private final Scope scope;
   private final DialObserver observer;
@@ -36,9 +39,14 @@ final class TcpDial {
   private int next;
   private volatile @Nullable SocketChannel connecting;
 
+  /**
+   * @param buffers how many bytes the system may hold in each direction, where that is not left to
+   *     itself
+   */
   TcpDial(
       NioLoop loop,
       DialLimits limits,
+      OptionalInt buffers,
       HostAndPort target,
       Scope scope,
       DialObserver observer,
@@ -47,6 +55,7 @@ final class TcpDial {
     this.loop = loop;
     this.resolver = new Resolver(loop, limits.dns());
     this.connectLimit = limits.connect();
+    this.buffers = buffers;
     this.target = target;
     this.scope = scope;
     this.observer = observer;
@@ -112,6 +121,11 @@ final class TcpDial {
 
   private void connect(SocketChannel channel, InetAddress address) throws IOException {
     channel.configureBlocking(false);
+    if (buffers.isPresent()) {
+      // Before connecting: the window's scale is agreed on with the first packet.
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, buffers.getAsInt());
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, buffers.getAsInt());
+    }
     if (!localAddresses.isEmpty()) {
       channel.bind(new InetSocketAddress(localAddressFor(address), 0));
     }

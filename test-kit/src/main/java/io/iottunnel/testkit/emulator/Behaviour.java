@@ -3,6 +3,7 @@ package io.iottunnel.testkit.emulator;
 import io.iottunnel.testkit.websocket.Chop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How an emulator was built to behave, for all its sessions. */
 record Behaviour(
@@ -11,4 +12,5 @@ record Behaviour(
     boolean gluesServiceIds,
     boolean pongsOnlyWithSource,
     Optional<String> subprotocol,
-    Duration limit) {}
+    Duration limit,
+    OptionalInt socketBuffers) {}

@@ -5,6 +5,7 @@ import io.iottunnel.testkit.websocket.Chop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Chooses how a {@link ServiceEmulator} behaves. Everything has a default. */
 public final class ServiceEmulatorBuilder {
@@ -20,6 +21,7 @@ public final class ServiceEmulatorBuilder {
   private boolean pongsOnlyWithSource;
   private Optional<String> subprotocol = Optional.empty();
   private Duration limit = Duration.ofSeconds(10);
+  private OptionalInt socketBuffers = OptionalInt.empty();
 
   ServiceEmulatorBuilder() {}
 
@@ -86,6 +88,15 @@ public final class ServiceEmulatorBuilder {
     return this;
   }
 
+  /**
+   * How many bytes the system keeps in each direction of a connection; default: as it likes, which
+   * may be many MiB.
+   */
+  public ServiceEmulatorBuilder socketBuffers(int bytes) {
+    socketBuffers = OptionalInt.of(bytes);
+    return this;
+  }
+
   /** Starts listening. */
   public ServiceEmulator start() {
     return new ServiceEmulator(
@@ -94,6 +105,12 @@ public final class ServiceEmulatorBuilder {
         port,
         writes,
         new Behaviour(
-            frames, withholdsServiceIds, gluesServiceIds, pongsOnlyWithSource, subprotocol, limit));
+            frames,
+            withholdsServiceIds,
+            gluesServiceIds,
+            pongsOnlyWithSource,
+            subprotocol,
+            limit,
+            socketBuffers));
   }
 }

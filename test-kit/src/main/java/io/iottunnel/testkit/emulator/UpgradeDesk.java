@@ -145,6 +145,9 @@ final class UpgradeDesk {
 
   private void open(Arrival arrival, TunnelEnd end) throws IOException {
     ServerConnection connection = arrival.connection;
+    if (behaviour.socketBuffers().isPresent()) {
+      connection.socketBuffers(behaviour.socketBuffers().getAsInt());
+    }
     String subprotocol =
         behaviour
             .subprotocol()

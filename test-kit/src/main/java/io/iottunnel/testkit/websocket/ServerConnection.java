@@ -46,6 +46,12 @@ public final class ServerConnection implements AutoCloseable {
     return new ServerConnection(tcp, tls);
   }
 
+  /** Has the system keep no more than so many bytes in each direction. */
+  public void socketBuffers(int bytes) throws IOException {
+    tcp.setSendBufferSize(bytes);
+    tcp.setReceiveBufferSize(bytes);
+  }
+
   /** The name that the client asked for by SNI (RFC 6066 section 3). */
   public Optional<String> serverName() {
     List<SNIServerName> names = ((ExtendedSSLSession) tls.getSession()).getRequestedServerNames();
