@@ -11,13 +11,12 @@ import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.WebProxyRefusedException;
 import io.iottunnel.domain.webproxy.WebProxy;
 import io.iottunnel.ports.ByteStream;
+import io.iottunnel.testkit.UnusedPort;
 import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
 import io.iottunnel.testkit.webproxy.Script;
 import io.iottunnel.testkit.webproxy.ScriptedWebProxy;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -173,19 +172,18 @@ public interface BrokenWebProxyRules {
 
   /** Where nobody listens, the address and the system's reason are named. */
   @Test
-  default void d89_aRefusedConnectionIsTold() throws IOException {
-    HostAndPort nobody;
-    try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = new HostAndPort("127.0.0.1", once.getLocalPort());
-    }
-    UnreachableException failure =
-        bench()
-            .fail(
-                new WebProxy(WebProxy.Scheme.HTTP, nobody, Optional.of(bench().user())),
-                UnreachableException.class);
+  default void d89_aRefusedConnectionIsTold() {
+    try (UnusedPort unused = UnusedPort.keep()) {
+      HostAndPort nobody = new HostAndPort("127.0.0.1", unused.number());
+      UnreachableException failure =
+          bench()
+              .fail(
+                  new WebProxy(WebProxy.Scheme.HTTP, nobody, Optional.of(bench().user())),
+                  UnreachableException.class);
 
-    Messages.name(failure, nobody.toString(), "refused");
-    Messages.conceal(failure);
+      Messages.name(failure, nobody.toString(), "refused");
+      Messages.conceal(failure);
+    }
   }
 
   /** A web proxy whose name does not resolve is named (RFC 6761: none below invalid does). */
