@@ -58,7 +58,8 @@ final class Accounts {
     lastArrivedFor = Name.NONE;
   }
 
-  private long held(Name name) {
+  /** Bytes that came for a connection and were not written. */
+  long held(Name name) {
     NearStream stream = streams.get(name);
     if (stream == null) {
       return arrived.get(name);

@@ -26,9 +26,10 @@ final class Pipe {
   /** Puts in what there is room for, and tells how much that was. */
   int put(ByteBuffer from) {
     int count = Math.min(room(), from.remaining());
-    for (int i = 0; i < count; i++) {
-      ring[(start + size + i) % ring.length] = from.get();
-    }
+    int end = (start + size) % ring.length;
+    int first = Math.min(count, ring.length - end);
+    from.get(ring, end, first);
+    from.get(ring, 0, count - first);
     size += count;
     return count;
   }
@@ -36,9 +37,9 @@ final class Pipe {
   /** Takes out at most so much, and tells how much that was. */
   int take(ByteBuffer into, int most) {
     int count = Math.min(Math.min(size, most), into.remaining());
-    for (int i = 0; i < count; i++) {
-      into.put(ring[(start + i) % ring.length]);
-    }
+    int first = Math.min(count, ring.length - start);
+    into.put(ring, start, first);
+    into.put(ring, 0, count - first);
     start = (start + count) % ring.length;
     size -= count;
     return count;

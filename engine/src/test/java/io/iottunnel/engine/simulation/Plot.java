@@ -1,6 +1,7 @@
 package io.iottunnel.engine.simulation;
 
 import io.iottunnel.domain.Dialect;
+import io.iottunnel.domain.ServiceId;
 import io.iottunnel.domain.tunnel.Message;
 import io.iottunnel.domain.tunnel.TunnelSettings;
 import java.time.Duration;
@@ -32,6 +33,9 @@ record Plot(
     int clients,
     int span) {
 
+  /** The least pieces that the most talkative need, so that a seed is told in a millisecond. */
+  private static final int PIECES = 60;
+
   /** How much goes wrong. */
   enum Mood {
     /** Nothing: everything only comes in pieces, late, and in an order of its own. */
@@ -50,19 +54,22 @@ record Plot(
       mood = Mood.FINAL;
     }
     Dialect dialect = dice.onceIn(2) ? Dialect.V3 : dice.oneOf(List.of(Dialect.values()));
-    boolean large = dice.onceIn(40);
+    boolean large = dice.onceIn(25);
     boolean oldest = dice.onceIn(12);
     List<String> services = services(dice, dialect, oldest);
+    int largestFrame = large ? 100_000 : dice.oneOf(List.of(1, 7, 60, 400, 4_000));
+    int capacity = large ? 100_000 : dice.oneOf(List.of(16, 50, 300, 3_000));
+    int most = large ? 200_000 : dice.oneOf(List.of(60, 400, 3_000));
     return new Plot(
         mood,
         dialect,
         "aws.iot.securetunneling-" + (oldest ? 1 : dice.onceIn(12) ? 2 : 3) + ".0",
         services,
         settings(dice, mood, large),
-        large ? 100_000 : dice.oneOf(List.of(1, 7, 60, 400, 4_000)),
-        large ? 100_000 : dice.oneOf(List.of(16, 50, 300, 3_000)),
-        large ? 200_000 : dice.oneOf(List.of(60, 400, 3_000)),
-        dice.between(1, large ? 3 : 8),
+        largestFrame,
+        capacity,
+        Math.min(most, PIECES * Math.min(largestFrame, capacity)),
+        dice.between(1, large ? 4 : 8),
         dice.oneOf(List.of(1_000, 20_000, 200_000)));
   }
 
@@ -89,6 +96,11 @@ record Plot(
   /** The names by which the service greets, or by which it is known where it has none. */
   List<String> names() {
     return services.isEmpty() ? List.of("") : services;
+  }
+
+  /** The service that a message means: without a name, the only one. */
+  String serviceOf(ServiceId onTheWire) {
+    return onTheWire.isUnnamed() && services.size() == 1 ? services.get(0) : onTheWire.name();
   }
 
   /** What the source speaks under the subprotocol that was chosen. */

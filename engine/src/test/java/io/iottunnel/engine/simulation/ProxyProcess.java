@@ -173,13 +173,17 @@ final class ProxyProcess implements SimulatedEngine.Time {
     AtomicBoolean cancelled = new AtomicBoolean();
     clock.after(
         delay,
-        () ->
-            tell(
-                () -> {
-                  if (!cancelled.get() && !over) {
-                    action.run();
-                  }
-                }));
+        () -> {
+          if (!cancelled.get()) {
+            tell(() -> runUnlessOver(cancelled, action));
+          }
+        });
     return () -> cancelled.set(true);
+  }
+
+  private void runUnlessOver(AtomicBoolean cancelled, Runnable action) {
+    if (!cancelled.get() && !over) {
+      action.run();
+    }
   }
 }

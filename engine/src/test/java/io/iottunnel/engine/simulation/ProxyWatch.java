@@ -27,6 +27,7 @@ final class ProxyWatch implements TunnelObserver {
   private final ClientJudge judge;
   private final Accounts accounts;
   private final Backoff backoff;
+  private final Farewells farewells;
   private final List<Talker> talkers = new ArrayList<>();
   private Optional<Talker> accepting = Optional.empty();
   private Name opened = Name.NONE;
@@ -42,6 +43,7 @@ final class ProxyWatch implements TunnelObserver {
             process.mode,
             (rule, what) -> fail(process.mode + " breaks: " + rule.sentence() + ": " + what));
     this.accounts = new Accounts(process.plot);
+    this.farewells = new Farewells(process.plot);
     this.backoff = new Backoff(process.plot.settings());
   }
 
@@ -103,6 +105,7 @@ final class ProxyWatch implements TunnelObserver {
     trace.add(() -> process.mode + " << " + meant);
     process.network.hears(meant);
     judge.delivers(meant);
+    accounts.breath();
     if (message instanceof Message.Data data) {
       accounts.arrives(nameOf(data), data.payload().remaining());
     }
@@ -110,10 +113,7 @@ final class ProxyWatch implements TunnelObserver {
 
   /** The connection that a message means: a name in a stream with or without connection ids. */
   private Name nameOf(Message.Data data) {
-    String service =
-        data.service().isUnnamed() && process.plot.services().size() == 1
-            ? process.plot.services().get(0)
-            : data.service().name();
+    String service = process.plot.serviceOf(data.service());
     return new Name(service, data.stream(), Math.max(1, data.connection()));
   }
 
@@ -122,6 +122,7 @@ final class ProxyWatch implements TunnelObserver {
     io.iottunnel.testkit.wire.Message meant = Wire.of(message);
     trace.add(() -> process.mode + " >> " + meant);
     judge.came(meant);
+    farewells.says(message);
     process.network.decides(meant);
     accounts.decidesToSend(meant.payload().size());
   }
@@ -155,6 +156,7 @@ final class ProxyWatch implements TunnelObserver {
     tell("opens " + name);
     opened = name;
     accounts.begins(name);
+    farewells.begins(name);
     accepting.ifPresent(client -> serves(name, client));
   }
 
@@ -177,21 +179,41 @@ final class ProxyWatch implements TunnelObserver {
   public void connectionEnded(ServiceId service, int stream, int connection, String reason) {
     Name name = new Name(service.name(), stream, connection);
     tell("ends " + name + ": " + reason);
-    accounts.ends(name);
+    farewells.check(name, reason);
     talkers.stream()
         .filter(t -> t.name.equals(name) && t.near.fate() != NearStream.Fate.IN_USE)
         .findFirst()
         .ifPresentOrElse(talker -> ended(talker, reason), () -> process.local.givesUp(name));
+    accounts.ends(name);
   }
 
   private void ended(Talker talker, String reason) {
     talkers.remove(talker);
     talker.endReason = reason;
+    checkCut(talker, reason);
+    checkThatNothingIsHeldBack(talker);
+  }
+
+  /** Only those who do not listen are cut off. */
+  private void checkCut(Talker talker, String reason) {
     boolean cut = reason.startsWith("it took nothing") || reason.startsWith("its last bytes");
     if (cut && !process.hasSleptSince(talker.lastHeard()) && !process.isStopping()) {
       assertTrue(
           talker.lastHeard() < clock.now() - 25_000 || !talker.manners().listens(),
           () -> talker + " listens, and is cut off: " + reason);
+    }
+  }
+
+  /** Whoever listens has been given everything that came for it. */
+  private void checkThatNothingIsHeldBack(Talker talker) {
+    boolean hears =
+        talker.manners().listens()
+            && !talker.near.isBroken()
+            && !talker.near.hasStoppedHearing()
+            && !conversation.isMeddledWith(talker);
+    boolean mayBeCutOff = process.isStopping() || process.plot.mood() == Plot.Mood.FINAL;
+    if (hears && !mayBeCutOff) {
+      assertEquals(0, accounts.held(talker.name), () -> talker + " is not given all that came");
     }
   }
 

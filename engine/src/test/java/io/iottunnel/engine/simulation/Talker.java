@@ -1,7 +1,7 @@
 package io.iottunnel.engine.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 
@@ -187,10 +187,7 @@ final class Talker {
     ByteBuffer bytes = ByteBuffer.allocate(Math.min(near.audible(), most));
     if (near.hear(bytes, most) > 0) {
       lastHeard = clock.now();
-      bytes.flip();
-      while (bytes.hasRemaining()) {
-        heard(bytes.get());
-      }
+      heard(bytes.flip());
       conversation.trace(this, () -> "has heard " + heard);
     }
     if (near.isHeardOut()) {
@@ -203,10 +200,15 @@ final class Talker {
     }
   }
 
-  private void heard(byte next) {
-    if (conversation.isMeddledWith(this)) {
-      return;
+  private void heard(ByteBuffer bytes) {
+    if (!conversation.isMeddledWith(this)) {
+      while (bytes.hasRemaining()) {
+        heard(bytes.get());
+      }
     }
+  }
+
+  private void heard(byte next) {
     if (heard < Pattern.HEAD) {
       head.put(next);
       if (heard == Pattern.HEAD - 1) {
@@ -215,11 +217,12 @@ final class Talker {
       }
     } else {
       int place = heard;
-      assertTrue(place < partner.said, () -> this + " hears more than was said");
-      assertEquals(
-          Pattern.at(partner.id, partner.total, place),
-          next,
-          () -> this + " does not hear byte " + place + " of " + partner);
+      if (place >= partner.said) {
+        fail(this + " hears more than was said");
+      }
+      if (Pattern.at(partner.id, partner.total, place) != next) {
+        fail(this + " does not hear byte " + place + " of " + partner);
+      }
     }
     heard++;
   }
