@@ -13,10 +13,12 @@ final class StreamIds {
 
   private final Map<String, Integer> lastOf = new HashMap<>();
   private Optional<String> process = Optional.empty();
+  private boolean resumed;
 
   /** A session begins; with another client token, or none, it is another process. */
   synchronized void begin(Optional<String> clientToken) {
-    if (clientToken.isEmpty() || !Objects.equals(process, clientToken)) {
+    resumed = clientToken.isPresent() && Objects.equals(process, clientToken);
+    if (!resumed) {
       forget();
     }
     process = clientToken;
@@ -25,6 +27,14 @@ final class StreamIds {
   /** The process was replaced by another one. */
   synchronized void forget() {
     lastOf.clear();
+    process = Optional.empty();
+  }
+
+  /**
+   * Whether the process had a session before, with which starts may have been lost on their way.
+   */
+  synchronized boolean mayLackSome() {
+    return resumed;
   }
 
   /** Notes that a stream was started, and returns the id of the one before, 0 for none. */
