@@ -14,6 +14,7 @@ module io.iottunnel.testkit {
   exports io.iottunnel.testkit.control;
   exports io.iottunnel.testkit.emulator;
   exports io.iottunnel.testkit.fuzz;
+  exports io.iottunnel.testkit.load;
   exports io.iottunnel.testkit.real;
   exports io.iottunnel.testkit.secrets;
   exports io.iottunnel.testkit.webproxy;

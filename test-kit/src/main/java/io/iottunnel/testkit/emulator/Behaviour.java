@@ -12,5 +12,6 @@ record Behaviour(
     boolean gluesServiceIds,
     boolean pongsOnlyWithSource,
     Optional<String> subprotocol,
+    int messagesKept,
     Duration limit,
     OptionalInt socketBuffers) {}

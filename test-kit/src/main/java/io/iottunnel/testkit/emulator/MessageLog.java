@@ -11,13 +11,18 @@ final class MessageLog {
   static final int MOST_KEPT = 20_000;
 
   private final List<SeenMessage> kept = new ArrayList<>();
+  private final int mostKept;
   private long count;
   private long payloadBytes;
+
+  MessageLog(int mostKept) {
+    this.mostKept = mostKept;
+  }
 
   synchronized void add(SeenMessage message) {
     count++;
     payloadBytes += message.payloadSize();
-    if (kept.size() < MOST_KEPT) {
+    if (kept.size() < mostKept) {
       kept.add(message);
     }
   }

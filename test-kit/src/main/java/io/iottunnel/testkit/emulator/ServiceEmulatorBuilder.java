@@ -20,6 +20,7 @@ public final class ServiceEmulatorBuilder {
   private boolean gluesServiceIds;
   private boolean pongsOnlyWithSource;
   private Optional<String> subprotocol = Optional.empty();
+  private int messagesKept = MessageLog.MOST_KEPT;
   private Duration limit = Duration.ofSeconds(10);
   private OptionalInt socketBuffers = OptionalInt.empty();
 
@@ -82,6 +83,15 @@ public final class ServiceEmulatorBuilder {
     return this;
   }
 
+  /**
+   * How many messages of each end are kept to be looked at; default 20,000. None, where it is
+   * memory that is measured.
+   */
+  public ServiceEmulatorBuilder keepMessages(int most) {
+    messagesKept = most;
+    return this;
+  }
+
   /** How long the methods that await something wait; default 10 s. */
   public ServiceEmulatorBuilder limit(Duration longest) {
     limit = longest;
@@ -110,6 +120,7 @@ public final class ServiceEmulatorBuilder {
             gluesServiceIds,
             pongsOnlyWithSource,
             subprotocol,
+            messagesKept,
             limit,
             socketBuffers));
   }

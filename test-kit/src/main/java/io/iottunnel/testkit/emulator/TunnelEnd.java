@@ -41,7 +41,7 @@ public final class TunnelEnd {
   private final Behaviour behaviour;
   private final Admission admission;
   private final SessionSlot slot;
-  private final MessageLog log = new MessageLog();
+  private final MessageLog log;
   private final AtomicInteger pings = new AtomicInteger();
   private final AtomicInteger undelivered = new AtomicInteger();
   private final Set<ByteBuffer> pongs = ConcurrentHashMap.newKeySet();
@@ -55,6 +55,7 @@ public final class TunnelEnd {
     this.behaviour = behaviour;
     this.admission = new Admission(token);
     this.slot = new SessionSlot(signal);
+    this.log = new MessageLog(behaviour.messagesKept());
   }
 
   /** Which end this is. */
@@ -99,7 +100,10 @@ public final class TunnelEnd {
     return undelivered.get();
   }
 
-  /** The first 20,000 messages that the client has sent, over all sessions, in order. */
+  /**
+   * The first messages that the client has sent, 20,000 unless the builder says otherwise, over all
+   * sessions, in order.
+   */
   public List<SeenMessage> messages() {
     return log.all();
   }
