@@ -3,6 +3,7 @@ package io.iottunnel.engine.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,9 +30,7 @@ class SimulationTest {
       run(ONE);
       return;
     }
-    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      run(seed);
-    }
+    LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(SimulationTest::run);
   }
 
   private static void run(long seed) {
