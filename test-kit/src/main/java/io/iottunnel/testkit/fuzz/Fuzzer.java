@@ -75,7 +75,7 @@ public final class Fuzzer {
         "-artifact_prefix=" + directory + "/",
         "-max_total_time=" + SECONDS,
         "-max_len=4096",
-        "-timeout=10",
+        "-timeout=60", // on a busy machine ten seconds are no sign of a loop
         "-rss_limit_mb=0",
         corpus.toString(),
         saved.toString());
