@@ -64,9 +64,4 @@ final class SendTurns {
     granted.clear();
     queued = 0;
   }
-
-  /** Bytes that wait for the network, reservations included. */
-  long queued() {
-    return queued;
-  }
 }
