@@ -41,7 +41,7 @@ class CutsIT {
   void openTunnel() {
     service = ServiceEmulator.start();
     echo = Application.echo();
-    tunnel = service.openTunnel("SSH1");
+    tunnel = TunnelOwner.openTunnel(service, "SSH1");
   }
 
   @AfterEach

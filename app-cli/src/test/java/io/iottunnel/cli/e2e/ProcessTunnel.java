@@ -32,7 +32,7 @@ final class ProcessTunnel implements AutoCloseable {
    */
   ProcessTunnel(Path directory, String... services) {
     this.directory = directory;
-    this.tunnel = service.openTunnel(services);
+    this.tunnel = TunnelOwner.openTunnel(service, services);
     write("ca.pem", service.ca().rootPem());
   }
 

@@ -68,7 +68,9 @@ class SoakIT {
               service,
               (end, token, dialect, mapping) ->
                   start(webProxy.url(user), service, end, token, dialect, mapping),
-              List.of(service.openTunnel("SSH1", "WEB", "DB"), service.openTunnel("SSH1")),
+              List.of(
+                  TunnelOwner.openTunnel(service, "SSH1", "WEB", "DB"),
+                  TunnelOwner.openTunnel(service, "SSH1")),
               SEED,
               LENGTH));
     }
