@@ -123,7 +123,10 @@ final class LocalSide implements LocalSockets {
     return future;
   }
 
-  /** The first attempt follows the opening of its connection; the others come in their order. */
+  /**
+   * The first attempt follows the opening of its connection; the others come in the order in which
+   * they failed. Where two connections share a name, it is not known which has given up.
+   */
   private Attempt attempt(Endpoint endpoint) {
     Name name = process.watch.takeOpened();
     if (!name.isNone()) {
@@ -133,7 +136,7 @@ final class LocalSide implements LocalSockets {
     }
     Attempt next =
         attempts.stream()
-            .filter(a -> a.endpoint.equals(endpoint) && a.failedAt != Long.MAX_VALUE)
+            .filter(a -> a.endpoint.equals(endpoint))
             .min(Comparator.comparingLong(a -> a.failedAt))
             .orElseThrow(() -> new AssertionError("nobody wants to connect to " + endpoint));
     next.failedAt = Long.MAX_VALUE;

@@ -194,12 +194,14 @@ final class ProxyWatch implements TunnelObserver {
     checkThatNothingIsHeldBack(talker);
   }
 
-  /** Only those who do not listen are cut off. */
+  /** Only those who do not listen are cut off, or did not until a moment ago. */
   private void checkCut(Talker talker, String reason) {
     boolean cut = reason.startsWith("it took nothing") || reason.startsWith("its last bytes");
     if (cut && !process.hasSleptSince(talker.lastHeard()) && !process.isStopping()) {
+      long lately = clock.now() - 25_000;
+      boolean listened = talker.manners().listens() && talker.listeningSince() < lately;
       assertTrue(
-          talker.lastHeard() < clock.now() - 25_000 || !talker.manners().listens(),
+          talker.lastHeard() < lately || !listened,
           () -> talker + " listens, and is cut off: " + reason);
     }
   }

@@ -30,6 +30,7 @@ final class Talker {
   private int said;
   private int heard;
   private long lastHeard;
+  private long listeningSince;
   private boolean hearing;
   private boolean saying;
   private boolean moody;
@@ -54,6 +55,7 @@ final class Talker {
     this.clock = clock;
     this.dice = dice;
     this.lastHeard = clock.now();
+    this.listeningSince = clock.now();
     near.attach(this::changed);
     clock.after(dice.below(1 + manners.pause()), this::say);
   }
@@ -82,6 +84,11 @@ final class Talker {
   /** When it last took something. */
   long lastHeard() {
     return lastHeard;
+  }
+
+  /** Since when it has listened as it does now. */
+  long listeningSince() {
+    return listeningSince;
   }
 
   /** Whether it has finished saying, or has been cut off. */
@@ -237,6 +244,9 @@ final class Talker {
 
   /** Listens from now on, and ends when the other side has. */
   void becomesReasonable() {
+    if (!manners.listens()) {
+      listeningSince = clock.now();
+    }
     Manners.Ending ending =
         manners.ending() == Manners.Ending.BREAKS ? Manners.Ending.STAYS : manners.ending();
     manners = new Manners(total, manners.chunk(), 1, ending, Manners.Appetite.EAGER, false);

@@ -80,10 +80,16 @@ final class StreamJudge {
     }
   }
 
-  /** Only V3 has such a start, and without an id it means the first connection. */
+  /**
+   * Only V3 has such a start, and without an id it means the first connection. What was said before
+   * of a stream that had not started says nothing of its dialect.
+   */
   private void heardOfConnection(Message start, int connection) {
     MessageType type = MessageType.CONNECTION_START;
-    Stream stream = known(Message.of(type, start.serviceId(), start.streamId(), connection));
+    Message meant = Message.of(type, start.serviceId(), start.streamId(), connection);
+    Stream stream =
+        streams.compute(
+            key(meant), (key, known) -> known != null && known.started ? known : newStream(meant));
     stream.started = true;
     stream.heardOf.add(connection);
     stream.reset.remove(connection);
