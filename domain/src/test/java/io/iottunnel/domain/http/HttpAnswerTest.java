@@ -1,6 +1,8 @@
 package io.iottunnel.domain.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAnswerTest {
 
   private static final Instant NOW = Instant.parse("2026-11-06T08:49:30Z");
+
+  @Test
+  void every2xxOpensATunnelAndNothingElse() {
+    for (int status : new int[] {200, 201, 299}) {
+      assertTrue(HttpAnswer.opensTunnel(status));
+    }
+    for (int status : new int[] {199, 300, 407}) {
+      assertFalse(HttpAnswer.opensTunnel(status));
+    }
+    assertFalse(answer("").opensTunnel());
+  }
+
+  @Test
+  void listsElementsWhateverTheirCaseAndHoweverManyFields() {
+    HttpAnswer answer =
+        answer("", new HttpField("Connection", "x, Close"), new HttpField("connection", "y"));
+
+    assertTrue(answer.lists("connection", "close"));
+    assertTrue(answer.lists("connection", "y"));
+    assertFalse(answer.lists("connection", "keep-alive"));
+  }
 
   @Test
   void quotesStatusAndReason() {
