@@ -14,10 +14,17 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  */
 final class SloppyLineParser extends BasicLineParser {
 
-  /** HttpCore's own takes any number for a status, and has no answer for one of 0. */
+  /**
+   * HttpCore's own takes any number for a status, and lets through versions that it cannot hold.
+   */
   @Override
   public StatusLine parseStatusLine(CharArrayBuffer line) throws ParseException {
-    StatusLine parsed = super.parseStatusLine(line);
+    StatusLine parsed;
+    try {
+      parsed = super.parseStatusLine(line);
+    } catch (IllegalArgumentException e) {
+      throw new ParseException(String.valueOf(e.getMessage()));
+    }
     if (parsed.getStatusCode() < 100 || parsed.getStatusCode() > 999) {
       throw new ParseException("no status has the code " + parsed.getStatusCode());
     }

@@ -98,7 +98,12 @@ public interface DialogRefusalRules {
   default void c26_whatIsNotHttpIsQuoted() {
     for (String banner :
         List.of(
-            "SSH-2.0-x_1", "HTTP/1.1 fine", "HTTP/1.1 42 Low", "HTTP/1.1 000 No", "HTTP/2 200")) {
+            "SSH-2.0-x_1",
+            "HTTP/1.1 fine",
+            "HTTP/1.1 42 Low",
+            "HTTP/1.1 000 No",
+            "HTTP/1.-1 200 OK",
+            "HTTP/2 200")) {
       refuses(
           banner + "\r\n\r\n", new Expected(0, Retry.WITH_BACKOFF, banner, "Is this a web proxy?"));
     }
