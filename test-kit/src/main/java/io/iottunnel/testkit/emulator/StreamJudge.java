@@ -48,6 +48,14 @@ final class StreamJudge {
       anyDialect = unnamedService && multiplexed;
     }
 
+    /** Without an id, the first connection may be meant. */
+    void hearsOf(int connection) {
+      heardOf.add(connection);
+      if (connection == 0) {
+        heardOf.add(1);
+      }
+    }
+
     /** The peer has ended it; a reset of a stream that nobody knows says nothing about it. */
     Stream ended() {
       over = true;
@@ -67,7 +75,7 @@ final class StreamJudge {
       case STREAM_START -> begin(message);
       case CONNECTION_START ->
           heardOfConnection(message, message.connectionId() == 0 ? 1 : message.connectionId());
-      case DATA, CONNECTION_RESET -> known(message).heardOf.add(message.connectionId());
+      case DATA, CONNECTION_RESET -> known(message).hearsOf(message.connectionId());
       case STREAM_RESET -> streams.computeIfPresent(key(message), (key, s) -> s.ended());
       case SESSION_RESET -> {
         streams.values().forEach(stream -> stream.over = true);

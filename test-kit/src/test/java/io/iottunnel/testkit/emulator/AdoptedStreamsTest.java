@@ -29,6 +29,22 @@ class AdoptedStreamsTest {
     }
   }
 
+  @Test
+  void whatIsSaidWithoutAConnectionIdMayMeanTheFirst() throws IOException {
+    try (ServiceEmulator service = ServiceEmulator.start()) {
+      TunnelEnd end = service.openTunnel("A").destination();
+      try (RawClient destination = RawClient.session(service, end)) {
+        end.send(Message.of(MessageType.CONNECTION_START, "A", 2, 3), data(0));
+        destination.send(Message.of(MessageType.CONNECTION_RESET, "A", 2, 1));
+        end.awaitMessage(MessageType.CONNECTION_RESET);
+        assertEquals(List.of(), service.breaches());
+
+        destination.send(Message.of(MessageType.CONNECTION_RESET, "A", 2, 2));
+        service.takeBreaches(Rule.STARTED_BEFORE_RESET);
+      }
+    }
+  }
+
   private static Message data(int connection) {
     return Message.data("A", 2, connection, ByteString.copyFromUtf8("x"));
   }
