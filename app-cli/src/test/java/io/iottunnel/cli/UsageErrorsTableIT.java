@@ -85,7 +85,7 @@ class UsageErrorsTableIT {
           -v 256                                | --verbose/-v: a number from 0 (nothing) to 255 is expected, 4 is usual, not '256'
           -b 127.0.0.1:80                       | --local-bind-address/-b: a local IP address or host name is expected, without port, not '127.0.0.1:80'
           -c DIR/missing                        | --capath/-c: a readable directory or file of certificates is expected, not 'DIR/missing'
-          -c DIR/no-certificates.pem            | cannot trust the certificates in DIR/no-certificates.pem: there is no certificate in it
+          -c DIR/no-certificates.pem            | --capath/-c: cannot trust the certificates in DIR/no-certificates.pem: there is no certificate in it
           -i SECRET                             | --client-token/-i: the client token must be 32 to 128 letters, digits and hyphens
           --config DIR/words.conf               | DIR/words.conf:3: verbose: a number from 0 (nothing) to 255 is expected
           --config DIR/unknown.conf             | DIR/unknown.conf:3: 'verbos' is no option for a file

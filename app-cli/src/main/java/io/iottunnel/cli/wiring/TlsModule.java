@@ -3,9 +3,11 @@ package io.iottunnel.cli.wiring;
 import com.google.inject.AbstractModule;
 import io.iottunnel.adapters.nio.ClientIdentity;
 import io.iottunnel.adapters.nio.Trust;
+import io.iottunnel.cli.settings.Option;
 import io.iottunnel.cli.settings.WaySettings;
 import io.iottunnel.cli.settings.WebProxySettings;
 import io.iottunnel.domain.ConfigurationException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -33,11 +35,21 @@ final class TlsModule extends AbstractModule {
       return new TlsModule(new HopsTls(Trust.checkingNothing(), Trust.checkingNothing(identity)));
     }
     Trust platform = Trust.ofPlatform(environment);
-    Trust onBoth = way.trust().trusted().map(platform::plus).orElse(platform);
+    Trust onBoth =
+        way.trust().trusted().map(path -> plus(platform, Option.CAPATH, path)).orElse(platform);
     SSLContext toService = onBoth.context();
-    Trust there = webProxy.trusted().map(onBoth::plus).orElse(onBoth);
+    Trust there =
+        webProxy.trusted().map(path -> plus(onBoth, Option.WEB_PROXY_CA, path)).orElse(onBoth);
     boolean alike = there == onBoth && identity.isEmpty();
     return new TlsModule(new HopsTls(toService, alike ? toService : there.context(identity)));
+  }
+
+  private static Trust plus(Trust trust, Option option, Path certificates) {
+    try {
+      return trust.plus(certificates);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(option.form().label() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override
