@@ -50,9 +50,9 @@ class TlsOfBothHopsTest {
   private static final Set<Integer> STRONG_SUITES =
       Set.of(0x1301, 0x1302, 0x1303, 0xc02b, 0xc02c, 0xc02f, 0xc030, 0xcca8, 0xcca9);
 
-  /** A server that knows TLS 1.1 at best, and picks TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA. */
+  /** A server that knows TLS 1.1 at best; of the suites it picks one that is offered. */
   private static final byte[] HELLO_OF_TLS_1_1 =
-      HexFormat.of().parseHex("160302002a" + "02000026" + "0302" + "5a".repeat(32) + "00c01300");
+      HexFormat.of().parseHex("160302002a" + "02000026" + "0302" + "5a".repeat(32) + "00c02f00");
 
   private static final byte[] ALERT_PROTOCOL_VERSION = {2, 70};
 
