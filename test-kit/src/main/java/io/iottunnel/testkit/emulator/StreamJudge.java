@@ -97,10 +97,20 @@ final class StreamJudge {
     Message meant = Message.of(type, start.serviceId(), start.streamId(), connection);
     Stream stream =
         streams.compute(
-            key(meant), (key, known) -> known != null && known.started ? known : newStream(meant));
+            key(meant),
+            (key, known) -> known != null && known.started ? known : adopted(meant, known));
     stream.started = true;
     stream.heardOf.add(connection);
     stream.reset.remove(connection);
+  }
+
+  /** What was heard of may still be reset. */
+  private Stream adopted(Message start, @Nullable Stream unstarted) {
+    Stream stream = newStream(start);
+    if (unstarted != null) {
+      stream.heardOf.addAll(unstarted.heardOf);
+    }
+    return stream;
   }
 
   private Stream known(Message message) {

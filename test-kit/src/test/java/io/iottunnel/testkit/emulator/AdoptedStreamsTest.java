@@ -18,8 +18,8 @@ class AdoptedStreamsTest {
       TunnelEnd end = service.openTunnel("A").destination();
       try (RawClient destination = RawClient.session(service, end)) {
         end.send(Message.of(MessageType.CONNECTION_RESET, "A", 2, 0));
-        end.send(Message.of(MessageType.CONNECTION_START, "A", 2, 3));
-        destination.send(data(3));
+        end.send(data(2), Message.of(MessageType.CONNECTION_START, "A", 2, 3));
+        destination.send(Message.of(MessageType.CONNECTION_RESET, "A", 2, 2), data(3));
         end.awaitMessage(MessageType.DATA);
         assertEquals(List.of(), service.breaches());
 
