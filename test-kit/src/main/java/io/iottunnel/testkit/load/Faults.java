@@ -9,6 +9,7 @@ import io.iottunnel.testkit.wire.MessageType;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Lets things go wrong at one tunnel, one after the other. Confined to one thread. */
 final class Faults {
@@ -16,6 +17,8 @@ final class Faults {
   private static final int LONGEST_REST_MILLIS = 3_000;
   private static final int LONGEST_PAUSE_MILLIS = 500;
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ServiceEmulator service;
   private final Pair pair;
@@ -72,10 +75,22 @@ final class Faults {
         () -> {
           int sessions = victim.sessions();
           fault.strike(service, pair, victim, chance);
+          endAtLast(victim, sessions);
           victim.awaitSessions(sessions + 1);
           settle();
         });
     ledger.count(fault.name());
+  }
+
+  /** A cut at some byte waits for that byte, and nobody may have so much to say. */
+  private static void endAtLast(TunnelEnd victim, int sessions) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (victim.sessions() == sessions && System.nanoTime() < end) {
+      LockSupport.parkNanos(GLANCE_NANOS);
+    }
+    if (victim.sessions() == sessions && victim.isConnected()) {
+      victim.cut(TunnelEnd.Cut.RST);
+    }
   }
 
   /**
