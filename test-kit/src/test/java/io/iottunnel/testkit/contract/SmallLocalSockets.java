@@ -83,7 +83,7 @@ final class SmallLocalSockets implements LocalSockets {
 
               @Override
               public HostAndPort stdio(Endpoint.Stdio stdio) {
-                throw new UnsupportedOperationException("not of this small adapter");
+                throw new IllegalArgumentException("not of this small adapter: " + stdio);
               }
             });
     if (tcp != null) {
