@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -70,11 +71,7 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
       LockSupport.parkNanos(1_000_000); // only other threads can bring something now
       return;
     }
-    if (!key.isValid()) {
-      return;
-    }
-    int ready = key.readyOps();
-    key.interestOpsAnd(~ready);
+    int ready = takeReady();
     Runnable read = readable;
     if ((ready & SelectionKey.OP_READ) != 0 && read != null) {
       readable = null;
@@ -85,6 +82,17 @@ final class HandDrivenStream implements ByteStream, AutoCloseable {
     if ((ready & SelectionKey.OP_WRITE) != 0 && write != null) {
       writable = null;
       write.run();
+    }
+  }
+
+  /** What is ready, once: it is awaited no longer. */
+  private int takeReady() {
+    try {
+      int ready = key.readyOps();
+      key.interestOpsAnd(~ready);
+      return ready;
+    } catch (CancelledKeyException e) {
+      return 0; // another thread, a timer's say, has closed the stream
     }
   }
 

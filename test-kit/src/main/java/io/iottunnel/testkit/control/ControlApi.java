@@ -141,6 +141,8 @@ public final class ControlApi implements AutoCloseable {
     byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", MEDIA_TYPE);
     exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
+    // Nothing of an SDK's is left open behind its last call.
+    exchange.getResponseHeaders().set("Connection", "close");
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
   }

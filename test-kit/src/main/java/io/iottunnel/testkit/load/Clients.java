@@ -18,23 +18,31 @@ final class Clients {
   /** By when an application has heard of a client that was not turned away. */
   private static final long REFUSED_SECONDS = 10;
 
+  private final Pair pair;
   private final Ledger ledger;
   private final Side side;
   private final Weather weather;
 
-  Clients(Ledger ledger, Side side, Weather weather) {
+  Clients(Pair pair, Ledger ledger, Side side, Weather weather) {
+    this.pair = pair;
     this.ledger = ledger;
     this.side = side;
     this.weather = weather;
   }
 
-  /** Carries out {@code talk} at {@code source}; returns whether the client got all it wanted. */
+  /**
+   * Carries out {@code talk} at {@code source}, unless another has taken its place; returns whether
+   * the client got all it wanted.
+   */
   boolean run(Source source, Talk talk) {
     Semaphore turns = source.turnsAt(talk.service());
     turns.acquireUninterruptibly();
     Moment begin = weather.now();
     ledger.begin(talk);
     try {
+      if (!pair.source().equals(source)) {
+        return false; // it was replaced while this client waited
+      }
       Optional<IOException> broken = converse(source, talk);
       judge(source, talk, begin, broken);
       return broken.isEmpty();

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this process holds: heap after a collection, threads but those of the rig and of its runner,
- * and descriptors that are no files.
+ * What this process holds: heap after a collection, threads but those of the rig, of its runner and
+ * of processes, and descriptors that are no files.
  *
  * @param heap in bytes
  * @param threads their names, without numbers, and how many there are of each
@@ -22,8 +22,8 @@ record Footprint(long heap, TreeMap<String, Long> threads, long descriptors) {
   /** How the rig's own threads are called. */
   static final String RIG = "soak";
 
-  /** How those of JUnit are called, which come and go. */
-  private static final String RUNNER = "ForkJoinPool-";
+  /** How those of JUnit are called, and the JDK's for processes: they come and go. */
+  private static final List<String> FOREIGN = List.of("ForkJoinPool-", "process reaper");
 
   private static final Path OPEN = Path.of("/proc/self/fd");
   private static final int COLLECTIONS = 3;
@@ -45,7 +45,7 @@ record Footprint(long heap, TreeMap<String, Long> threads, long descriptors) {
   private static TreeMap<String, Long> runningThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> !name.startsWith(RIG) && !name.startsWith(RUNNER))
+        .filter(name -> !name.startsWith(RIG) && FOREIGN.stream().noneMatch(name::startsWith))
         .map(name -> name.replaceAll("[0-9]+", "N"))
         .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
   }

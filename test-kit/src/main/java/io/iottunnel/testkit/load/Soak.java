@@ -51,7 +51,7 @@ public final class Soak {
     for (Tunnel tunnel : tunnels) {
       Pair pair = new Pair(proxies, tunnel, applications.endpoint());
       Weather weather = new Weather();
-      Clients clients = new Clients(ledger, side, weather);
+      Clients clients = new Clients(pair, ledger, side, weather);
       Faults faults = new Faults(service, pair, clients, ledger, weather, chance.split());
       pairs.add(pair);
       traffics.add(new Traffic(pair, clients, faults, ledger, chance.split()));
@@ -89,7 +89,7 @@ public final class Soak {
       Footprint warm = talkFor(length.dividedBy(WARM_UP), null);
       Footprint last = talkFor(length.minus(length.dividedBy(WARM_UP)), warm);
       String done = "%s%nwarm: %s%nlast: %s".formatted(ledger, warm, last);
-      if (!ledger.mistakes().isEmpty() || last.heap() - warm.heap() > HEAP_GROWTH) {
+      if (last.heap() - warm.heap() > HEAP_GROWTH) {
         throw new AssertionError(done);
       }
       return done;
@@ -108,6 +108,9 @@ public final class Soak {
     stop.within(length.toMillis());
     stop.say();
     Traffic.await(started, ledger);
+    if (!ledger.mistakes().isEmpty()) {
+      throw new AssertionError(ledger.toString());
+    }
     await("the end of every connection to an application", () -> applications.open() == 0, ledger);
     if (expected != null) {
       await("as much held as before", () -> Footprint.now().holdsAsMuchAs(expected), expected);
