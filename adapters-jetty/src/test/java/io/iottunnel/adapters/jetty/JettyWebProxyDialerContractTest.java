@@ -4,8 +4,8 @@ import io.iottunnel.adapters.nio.DialLimits;
 import io.iottunnel.adapters.nio.NioLoop;
 import io.iottunnel.adapters.nio.NioWebProxyDialer;
 import io.iottunnel.adapters.nio.Trust;
-import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
+import io.iottunnel.testkit.contract.DialerSettings;
 import io.iottunnel.testkit.contract.StageLimits;
 import io.iottunnel.testkit.contract.WebProxyDialerContract;
 import java.io.IOException;
@@ -29,12 +29,12 @@ class JettyWebProxyDialerContractTest extends WebProxyDialerContract {
   private final NioLoop loop = new NioLoop();
 
   @Override
-  protected WebProxyDialer dialer(
-      X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens) {
+  protected WebProxyDialer dialer(DialerSettings settings) {
+    StageLimits limits = settings.limits();
     return new NioWebProxyDialer(
         loop,
-        new JettyConnectDialog.Factory("localproxy/test", tokens),
-        trusting(trust),
+        new JettyConnectDialog.Factory("localproxy/test", settings.tokens()),
+        trusting(settings.trust()),
         new DialLimits(
             limits.connect(), limits.connect(), limits.tls(), limits.answer(), limits.token()));
   }

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The dialer under test with scripted web proxies around it. */
 public final class DialerBench implements AutoCloseable {
@@ -37,14 +38,14 @@ public final class DialerBench implements AutoCloseable {
   /** The certificate of {@link #playingOverTls}. */
   static final TestIdentity LOCALHOST = CA.leaf("localhost", "127.0.0.1", "::1");
 
-  private final DialerFactory factory;
+  private final Function<DialerSettings, WebProxyDialer> dialers;
   private final Credentials user = Secrets.awkwardCredentials();
   private final FakeTokens tokens = new FakeTokens();
   private final Resources resources = new Resources();
   private Optional<WebProxyDialer> patient = Optional.empty();
 
-  DialerBench(DialerFactory factory) {
-    this.factory = factory;
+  DialerBench(Function<DialerSettings, WebProxyDialer> dialers) {
+    this.dialers = dialers;
   }
 
   /** A user whose password shows every mistake in encoding it. */
@@ -95,7 +96,7 @@ public final class DialerBench implements AutoCloseable {
   }
 
   private WebProxyDialer dialer(StageLimits limits) {
-    return factory.dialer(CA.trustManager(), limits, tokens);
+    return dialers.apply(new DialerSettings(CA.trustManager(), limits, tokens));
   }
 
   /** Opens a tunnel, which must succeed, and is its far end. */

@@ -2,12 +2,10 @@ package io.iottunnel.testkit.contract;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.iottunnel.ports.NegotiateTokens;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.webproxy.Script;
 import java.util.Objects;
 import java.util.Set;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,13 +59,9 @@ public abstract class WebProxyDialerContract
    * A dialer. It lives as long as the test: what it has to close, the extending class closes in a
    * method of its own that is annotated with {@link AfterEach}.
    *
-   * @param trust whom it trusts as an https web proxy; not as an {@code SSLContext}, since one of
-   *     those does not tell whose certificate it refused
-   * @param limits what it must keep
-   * @param tokens what it authenticates with by Negotiate, instead of asking Kerberos
+   * @param settings what it must be made with
    */
-  protected abstract WebProxyDialer dialer(
-      X509ExtendedTrustManager trust, StageLimits limits, NegotiateTokens tokens);
+  protected abstract WebProxyDialer dialer(DialerSettings settings);
 
   /** What the dialer cannot do; nothing unless overridden. */
   protected Set<Ability> lacks() {

@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -72,20 +71,30 @@ class BrokenWebProxySabotageTest {
   @Breaks({"d83", "d85", "d97"})
   static class WaitsForAnAnswerForEver extends SpoiltDialer implements BrokenWebProxyRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       Duration ever = StageLimits.GENEROUS.answer();
       return new SmallDialer(
-          trust, new StageLimits(limits.connect(), limits.tls(), ever, limits.token()));
+          settings.within(
+              new StageLimits(
+                  settings.limits().connect(),
+                  settings.limits().tls(),
+                  ever,
+                  settings.limits().token())));
     }
   }
 
   @Breaks("d84")
   static class WaitsForTlsForEver extends SpoiltDialer implements BrokenWebProxyRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       Duration ever = StageLimits.GENEROUS.tls();
       return new SmallDialer(
-          trust, new StageLimits(limits.connect(), ever, limits.answer(), limits.token()));
+          settings.within(
+              new StageLimits(
+                  settings.limits().connect(),
+                  ever,
+                  settings.limits().answer(),
+                  settings.limits().token())));
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -28,44 +27,41 @@ class ConnectRequestSabotageTest {
   @Breaks("d01")
   static class KnowsOnePortOnly extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-      return new SmallDialer(
-          trust, limits, request -> request.replace("invalid:80 ", "invalid:443 "));
+    WebProxyDialer dialer(DialerSettings settings) {
+      return new SmallDialer(settings, request -> request.replace("invalid:80 ", "invalid:443 "));
     }
   }
 
   @Breaks({"d02", "d04"})
   static class SendsNoHost extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-      return new SmallDialer(trust, limits, request -> request.replaceFirst("Host:.*\\r\\n", ""));
+    WebProxyDialer dialer(DialerSettings settings) {
+      return new SmallDialer(settings, request -> request.replaceFirst("Host:.*\\r\\n", ""));
     }
   }
 
   @Breaks("d03")
   static class SendsNoUserAgent extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-      return new SmallDialer(
-          trust, limits, request -> request.replaceFirst("User-Agent:.*\\r\\n", ""));
+    WebProxyDialer dialer(DialerSettings settings) {
+      return new SmallDialer(settings, request -> request.replaceFirst("User-Agent:.*\\r\\n", ""));
     }
   }
 
   @Breaks("d04")
   static class ForgetsTheBrackets extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-      return new SmallDialer(trust, limits, request -> request.replaceAll("[\\[\\]]", ""));
+    WebProxyDialer dialer(DialerSettings settings) {
+      return new SmallDialer(settings, request -> request.replaceAll("[\\[\\]]", ""));
     }
   }
 
   @Breaks("d06")
   static class EncodesThePasswordAsLatin1 extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          trust,
-          limits,
+          settings,
           request -> request.replace(DialerBench.base64(bench().user()), latin1(bench().user())));
     }
 
@@ -78,10 +74,9 @@ class ConnectRequestSabotageTest {
   @Breaks("d07")
   static class TakesAnEmptyPasswordForNone extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          trust,
-          limits,
+          settings,
           request -> request.replaceFirst("Proxy-Authorization: Basic dXNlcjo=\\r\\n", ""));
     }
   }
@@ -89,10 +84,9 @@ class ConnectRequestSabotageTest {
   @Breaks("d08")
   static class SendsCredentialsThatNobodyGave extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          trust,
-          limits,
+          settings,
           request ->
               request.contains("Proxy-Auth")
                   ? request
@@ -103,10 +97,9 @@ class ConnectRequestSabotageTest {
   @Breaks("d09")
   static class AnnouncesABody extends SpoiltDialer implements ConnectRequestRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          trust,
-          limits,
+          settings,
           request -> request.replaceFirst("\\r\\n", "\r\nTransfer-Encoding: chunked\r\n"));
     }
   }

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -26,29 +25,30 @@ class HttpsWebProxySabotageTest {
   @Breaks({"d45", "d46", "d47", "d48"})
   static class TrustsEverybody extends SpoiltDialer implements HttpsWebProxyRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          new HonestTrust(trust) {
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-          },
-          limits);
+          settings.trusting(
+              new HonestTrust(settings.trust()) {
+                @Override
+                public void checkServerTrusted(
+                    X509Certificate[] chain, String type, Socket socket) {}
+              }));
     }
   }
 
   @Breaks("d46")
   static class ChecksNoNames extends SpoiltDialer implements HttpsWebProxyRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          new HonestTrust(trust) {
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-              super.checkServerTrusted(chain, type);
-            }
-          },
-          limits);
+          settings.trusting(
+              new HonestTrust(settings.trust()) {
+                @Override
+                public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                    throws CertificateException {
+                  super.checkServerTrusted(chain, type);
+                }
+              }));
     }
   }
 
@@ -126,19 +126,19 @@ class HttpsWebProxySabotageTest {
   @Breaks("d42")
   static class FollowsNoIntermediateAuthority extends SpoiltDialer implements HttpsWebProxyRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
+    WebProxyDialer dialer(DialerSettings settings) {
       return new SmallDialer(
-          new HonestTrust(trust) {
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-              if (chain[0].getIssuerX500Principal().getName().contains("Between")) {
-                throw new CertificateException("who is that?");
-              }
-              super.checkServerTrusted(chain, type, socket);
-            }
-          },
-          limits);
+          settings.trusting(
+              new HonestTrust(settings.trust()) {
+                @Override
+                public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                    throws CertificateException {
+                  if (chain[0].getIssuerX500Principal().getName().contains("Between")) {
+                    throw new CertificateException("who is that?");
+                  }
+                  super.checkServerTrusted(chain, type, socket);
+                }
+              }));
     }
   }
 

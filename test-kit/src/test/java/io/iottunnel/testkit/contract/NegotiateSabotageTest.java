@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -122,8 +121,8 @@ class NegotiateSabotageTest {
   @Breaks("d117")
   static class WaitsForATokenForEver extends SpoiltDialer implements NegotiateRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-      return new SmallDialer(trust, StageLimits.GENEROUS, bench().tokens(), hooks());
+    WebProxyDialer dialer(DialerSettings settings) {
+      return new SmallDialer(settings.within(StageLimits.GENEROUS), hooks());
     }
   }
 

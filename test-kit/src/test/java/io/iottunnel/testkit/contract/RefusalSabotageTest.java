@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -134,8 +133,8 @@ class RefusalSabotageTest {
   @Breaks("d71")
   static class WaitsForTheWholeText extends SpoiltDialer implements RefusalRules {
     @Override
-    WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-      return new SmallDialer(trust, StageLimits.GENEROUS);
+    WebProxyDialer dialer(DialerSettings settings) {
+      return new SmallDialer(settings.within(StageLimits.GENEROUS));
     }
   }
 

@@ -32,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The smallest dialer that passes {@link WebProxyDialerContract}: blocking, a thread a dial. */
 final class SmallDialer implements WebProxyDialer {
@@ -44,30 +43,24 @@ final class SmallDialer implements WebProxyDialer {
         return thread;
       };
 
-  private final X509ExtendedTrustManager trust;
+  private final DialerSettings settings;
   private final StageLimits limits;
-  private final NegotiateTokens tokens;
   private final SmallHooks hooks;
   private final Set<HostAndPort> withoutBasic = ConcurrentHashMap.newKeySet();
   private final Executor actions =
       new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DAEMONS);
 
-  SmallDialer(X509ExtendedTrustManager trust, StageLimits limits) {
-    this(trust, limits, NegotiateTokens.NONE, SmallHooks.NONE);
+  SmallDialer(DialerSettings settings) {
+    this(settings, SmallHooks.NONE);
   }
 
-  SmallDialer(X509ExtendedTrustManager trust, StageLimits limits, UnaryOperator<String> request) {
-    this(trust, limits, NegotiateTokens.NONE, SmallHooks.NONE.request(request));
+  SmallDialer(DialerSettings settings, UnaryOperator<String> request) {
+    this(settings, SmallHooks.NONE.request(request));
   }
 
-  SmallDialer(
-      X509ExtendedTrustManager trust,
-      StageLimits limits,
-      NegotiateTokens tokens,
-      SmallHooks hooks) {
-    this.trust = trust;
-    this.limits = limits;
-    this.tokens = tokens;
+  SmallDialer(DialerSettings settings, SmallHooks hooks) {
+    this.settings = settings;
+    this.limits = settings.limits();
     this.hooks = hooks;
   }
 
@@ -104,7 +97,7 @@ final class SmallDialer implements WebProxyDialer {
         Socket spoken = tcp;
         if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
           tcp.setSoTimeout((int) limits.tls().toMillis());
-          SSLSocket secured = SmallTls.over(tcp, proxy.address(), trust);
+          SSLSocket secured = SmallTls.over(tcp, proxy.address(), settings.trust());
           observer.webProxySecured(TlsPeer.of(secured.getSession()));
           spoken = secured;
         }
@@ -133,7 +126,7 @@ final class SmallDialer implements WebProxyDialer {
   /** Waits for a token, but not for ever. */
   private NegotiateTokens.Exchange begin(String host) throws NegotiateException {
     try {
-      return Background.start(() -> tokens.begin(host))
+      return Background.start(() -> settings.tokens().begin(host))
           .get(limits.token().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new NegotiateException(e.getCause().getMessage(), e);

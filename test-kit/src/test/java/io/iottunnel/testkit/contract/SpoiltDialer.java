@@ -3,18 +3,16 @@ package io.iottunnel.testkit.contract;
 import io.iottunnel.ports.WebProxyDialer;
 import io.iottunnel.testkit.contract.WebProxyDialerContract.Ability;
 import java.io.InputStream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 
 /** The bench of a sabotage: the smallest honest dialer, spoilt. */
 abstract class SpoiltDialer {
 
-  private final DialerBench bench =
-      new DialerBench((trust, limits, tokens) -> dialer(trust, limits));
+  private final DialerBench bench = new DialerBench(this::dialer);
 
   /** The dialer, spoilt from the inside where a sabotage needs that. */
-  WebProxyDialer dialer(X509ExtendedTrustManager trust, StageLimits limits) {
-    return spoil(new SmallDialer(trust, limits, bench.tokens(), hooks()));
+  WebProxyDialer dialer(DialerSettings settings) {
+    return spoil(new SmallDialer(settings, hooks()));
   }
 
   /** Where the dialer is reached into. */
