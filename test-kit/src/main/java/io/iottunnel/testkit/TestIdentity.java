@@ -12,6 +12,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -47,14 +48,23 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
    */
   public SSLContext serverContext(TrustManager... clients) {
     try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keyManagers(), clients, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What shows this identity, to clients or to servers. */
+  public KeyManager[] keyManagers() {
+    try {
       KeyStore store = emptyKeyStore();
       store.setKeyEntry("key", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, NO_PASSWORD);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), clients, null);
-      return context;
+      return keys.getKeyManagers();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

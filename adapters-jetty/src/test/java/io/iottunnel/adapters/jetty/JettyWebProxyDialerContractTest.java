@@ -1,10 +1,12 @@
 package io.iottunnel.adapters.jetty;
 
+import io.iottunnel.adapters.nio.ClientIdentity;
 import io.iottunnel.adapters.nio.DialLimits;
 import io.iottunnel.adapters.nio.NioLoop;
 import io.iottunnel.adapters.nio.NioWebProxyDialer;
 import io.iottunnel.adapters.nio.Trust;
 import io.iottunnel.ports.WebProxyDialer;
+import io.iottunnel.testkit.TestIdentity;
 import io.iottunnel.testkit.contract.DialerSettings;
 import io.iottunnel.testkit.contract.StageLimits;
 import io.iottunnel.testkit.contract.WebProxyDialerContract;
@@ -16,8 +18,8 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,22 +36,32 @@ class JettyWebProxyDialerContractTest extends WebProxyDialerContract {
     return new NioWebProxyDialer(
         loop,
         new JettyConnectDialog.Factory("localproxy/test", settings.tokens()),
-        trusting(settings.trust()),
+        tls(settings),
         new DialLimits(
             limits.connect(), limits.connect(), limits.tls(), limits.answer(), limits.token()));
   }
 
-  /** The product's own trust, which says whose certificate it refused, in these authorities. */
-  private SSLContext trusting(X509ExtendedTrustManager trust) {
+  /** The product's own, by files as users give them; no authorities at all mean no checks. */
+  private SSLContext tls(DialerSettings settings) {
+    Optional<ClientIdentity> identity = settings.identity().map(this::read);
+    X509Certificate[] authorities = settings.trust().getAcceptedIssuers();
+    if (authorities.length == 0) {
+      return Trust.checkingNothing(identity);
+    }
     try {
       Path file = Files.createTempFile(directory, "trusted", ".pem");
-      for (X509Certificate authority : trust.getAcceptedIssuers()) {
+      for (X509Certificate authority : authorities) {
         Files.writeString(file, pem(authority), StandardOpenOption.APPEND);
       }
-      return Trust.ofPlatform(Map.of()).plus(file).context();
+      return Trust.ofPlatform(Map.of()).plus(file).context(identity);
     } catch (IOException | CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private ClientIdentity read(TestIdentity identity) {
+    identity.writeTo(directory);
+    return ClientIdentity.read(directory.resolve("chain.pem"), directory.resolve("key.pem"));
   }
 
   private static String pem(X509Certificate certificate) throws CertificateEncodingException {

@@ -85,18 +85,24 @@ public final class DialerBench implements AutoCloseable {
 
   /** Dials with generous limits. */
   CompletableFuture<ByteStream> dial(WebProxy proxy, HostAndPort service, DialObserver observer) {
-    WebProxyDialer dialer = patient.orElseGet(() -> dialer(StageLimits.GENEROUS));
+    WebProxyDialer dialer = patient.orElseGet(() -> dialers.apply(settings()));
     patient = Optional.of(dialer);
     return dialer.dial(proxy, service, observer);
   }
 
   /** Dials within {@code limits}. */
   CompletableFuture<ByteStream> dial(WebProxy proxy, StageLimits limits) {
-    return dialer(limits).dial(proxy, SERVICE, DialObserver.NONE);
+    return dial(proxy, settings().within(limits));
   }
 
-  private WebProxyDialer dialer(StageLimits limits) {
-    return dialers.apply(new DialerSettings(CA.trustManager(), limits, tokens));
+  /** Dials by a dialer that is made with {@code settings}. */
+  CompletableFuture<ByteStream> dial(WebProxy proxy, DialerSettings settings) {
+    return dialers.apply(settings).dial(proxy, SERVICE, DialObserver.NONE);
+  }
+
+  /** What dialers are made with where nothing else is said. */
+  DialerSettings settings() {
+    return new DialerSettings(CA.trustManager(), Optional.empty(), StageLimits.GENEROUS, tokens);
   }
 
   /** Opens a tunnel, which must succeed, and is its far end. */

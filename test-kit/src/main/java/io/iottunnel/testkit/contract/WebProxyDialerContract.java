@@ -20,15 +20,16 @@ import org.junit.jupiter.api.Timeout;
  * the tunnel, {@code d40} for TLS to the web proxy, {@code d50} for what an observer is told,
  * {@code d60} for answers that do not open it, {@code d80} for what is broken, {@code d95} for
  * mistaken schemes, {@code d100} for Digest, {@code d110} for Negotiate, {@code d120} for the
- * choice between schemes, {@code d130} for the connection behind a 407, and {@code b01} and on for
- * what the stream does that is handed over, once for each scheme. Some need a name with two
- * addresses: see {@link TwoAddresses}.
+ * choice between schemes, {@code d130} for the connection behind a 407, {@code d140} for what users
+ * set about TLS, and {@code b01} and on for what the stream does that is handed over, once for each
+ * scheme. Some need a name with two addresses: see {@link TwoAddresses}.
  */
 @Timeout(60)
 public abstract class WebProxyDialerContract
     implements ConnectRequestRules,
         ConnectAnswerRules,
         HttpsWebProxyRules,
+        TlsSettingsRules,
         ToldRules,
         RefusalRules,
         RetryAfterRules,
@@ -47,6 +48,8 @@ public abstract class WebProxyDialerContract
   public enum Ability {
     /** TLS to the web proxy. */
     HTTPS_WEB_PROXIES,
+    /** A client certificate in TLS to the web proxy. */
+    CLIENT_CERTIFICATES,
     /** Authentication by Digest. */
     DIGEST,
     /** Authentication by Negotiate. */

@@ -72,29 +72,37 @@ class BrokenWebProxySabotageTest {
   static class WaitsForAnAnswerForEver extends SpoiltDialer implements BrokenWebProxyRules {
     @Override
     WebProxyDialer dialer(DialerSettings settings) {
-      Duration ever = StageLimits.GENEROUS.answer();
-      return new SmallDialer(
-          settings.within(
-              new StageLimits(
-                  settings.limits().connect(),
-                  settings.limits().tls(),
-                  ever,
-                  settings.limits().token())));
+      return new SmallDialer(withoutLimitToTheAnswer(settings));
     }
+  }
+
+  @Breaks("d97")
+  static class StartsAgainWithEveryByte extends SpoiltDialer implements BrokenWebProxyRules {
+    @Override
+    WebProxyDialer dialer(DialerSettings settings) {
+      Duration silence = settings.limits().answer();
+      return new SmallDialer(
+          withoutLimitToTheAnswer(settings),
+          SmallHooks.NONE.received(input -> new ImpatientInput(input, silence)));
+    }
+  }
+
+  private static DialerSettings withoutLimitToTheAnswer(DialerSettings settings) {
+    StageLimits limits = settings.limits();
+    return settings.within(
+        new StageLimits(
+            limits.connect(), limits.tls(), StageLimits.GENEROUS.answer(), limits.token()));
   }
 
   @Breaks("d84")
   static class WaitsForTlsForEver extends SpoiltDialer implements BrokenWebProxyRules {
     @Override
     WebProxyDialer dialer(DialerSettings settings) {
-      Duration ever = StageLimits.GENEROUS.tls();
+      StageLimits limits = settings.limits();
       return new SmallDialer(
           settings.within(
               new StageLimits(
-                  settings.limits().connect(),
-                  ever,
-                  settings.limits().answer(),
-                  settings.limits().token())));
+                  limits.connect(), StageLimits.GENEROUS.tls(), limits.answer(), limits.token())));
     }
   }
 

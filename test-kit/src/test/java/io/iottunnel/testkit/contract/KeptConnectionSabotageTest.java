@@ -1,5 +1,7 @@
 package io.iottunnel.testkit.contract;
 
+import io.iottunnel.domain.webproxy.WebProxy;
+import io.iottunnel.ports.WebProxyDialer;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +21,24 @@ class KeptConnectionSabotageTest {
     @Override
     InputStream received(InputStream honest) {
       return new RewrittenInput(honest, text -> text.replace("HTTP/1.1 407", "HTTP/1.0 407"));
+    }
+  }
+
+  @Breaks("d135")
+  static class LeavesEveryConnectionByTls extends SpoiltDialer implements KeptConnectionRules {
+    @Override
+    WebProxyDialer dialer(DialerSettings settings) {
+      WebProxyDialer honest = new SmallDialer(settings);
+      WebProxyDialer leaving =
+          new SmallDialer(
+              settings,
+              SmallHooks.NONE.received(
+                  input ->
+                      new RewrittenInput(
+                          input, text -> text.replace("HTTP/1.1 407", "HTTP/1.0 407"))));
+      return (proxy, service, observer) ->
+          (proxy.scheme() == WebProxy.Scheme.HTTPS ? leaving : honest)
+              .dial(proxy, service, observer);
     }
   }
 

@@ -93,6 +93,7 @@ final class SmallConnectRequest {
         }
       }
     } catch (IOException e) {
+      SmallTls.throwIfItIsAboutOurs(e, proxy.address());
       Optional<String> again = kept && headBytes == 0 ? login.again() : Optional.empty();
       return Optional.of(again.orElseThrow(() -> gone(e)));
     }

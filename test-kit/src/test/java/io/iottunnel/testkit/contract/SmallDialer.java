@@ -97,7 +97,7 @@ final class SmallDialer implements WebProxyDialer {
         Socket spoken = tcp;
         if (proxy.scheme() == WebProxy.Scheme.HTTPS) {
           tcp.setSoTimeout((int) limits.tls().toMillis());
-          SSLSocket secured = SmallTls.over(tcp, proxy.address(), settings.trust());
+          SSLSocket secured = SmallTls.over(tcp, proxy.address(), settings);
           observer.webProxySecured(TlsPeer.of(secured.getSession()));
           spoken = secured;
         }

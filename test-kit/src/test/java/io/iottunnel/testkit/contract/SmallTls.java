@@ -5,6 +5,7 @@ import io.iottunnel.domain.HostAndPort;
 import io.iottunnel.domain.LocalProxyException.Retry;
 import io.iottunnel.domain.UnreachableException;
 import io.iottunnel.domain.WebProxyRefusedException;
+import io.iottunnel.testkit.TestIdentity;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -25,15 +27,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** TLS to a web proxy, with the checks and messages that the contract asks for. */
 final class SmallTls {
 
+  private static final Pattern ALERTS = Pattern.compile("(bad_certificate|certificate_required)$");
+
   private SmallTls() {}
 
-  static SSLSocket over(Socket tcp, HostAndPort proxy, X509ExtendedTrustManager trust)
-      throws IOException {
-    Witness witness = new Witness(trust);
+  static SSLSocket over(Socket tcp, HostAndPort proxy, DialerSettings settings) throws IOException {
+    Witness witness = new Witness(settings.trust());
     SmallWitness watched = new SmallWitness(tcp);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {witness}, null);
+      context.init(
+          settings.identity().map(TestIdentity::keyManagers).orElse(null),
+          new TrustManager[] {witness},
+          null);
       SSLSocket socket =
           (SSLSocket)
               context.getSocketFactory().createSocket(watched, proxy.host(), proxy.port(), false);
@@ -49,6 +55,7 @@ final class SmallTls {
       if (witness.refused != null) {
         throw notTrusted(proxy, witness.shown, witness.refused);
       }
+      throwIfItIsAboutOurs(e, proxy);
       if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
         throw notTls(proxy, watched.first());
       }
@@ -56,6 +63,14 @@ final class SmallTls {
           "TLS with web proxy " + proxy + " broke (if it speaks plain HTTP, use http://): " + e, e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A web proxy may say so long after the handshake is over. */
+  static void throwIfItIsAboutOurs(IOException alert, HostAndPort proxy) {
+    if (ALERTS.matcher(String.valueOf(alert.getMessage())).find()) {
+      throw new WebProxyRefusedException(
+          "web proxy " + proxy + " asks for a client certificate", Retry.AFTER_A_SESSION, 0);
     }
   }
 
