@@ -7,10 +7,10 @@ import io.iottunnel.domain.Endpoint;
 import io.iottunnel.ports.LocalSockets;
 import io.iottunnel.testkit.Background;
 import io.iottunnel.testkit.Deadline;
+import io.iottunnel.testkit.UnusedPort;
 import io.iottunnel.testkit.contract.ByteStreamRules.Joined;
 import io.iottunnel.testkit.contract.LocalSocketsBench.Listening;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public interface AdapterClosingRules {
     Listening listening = bench().listen();
     bench().sockets().close();
 
-    assertThrows(ConnectException.class, () -> bench().client(listening));
+    UnusedPort.awaitRefusal(listening.address());
   }
 
   /** Every socket file is deleted. */

@@ -65,6 +65,13 @@ public final class WebProxyClient {
     return request;
   }
 
+  /** Waits until the client has begun to speak, whatever it says. */
+  public void awaitBeginning() throws IOException {
+    if (in.read() < 0) {
+      throw new EOFException("the client has gone");
+    }
+  }
+
   /** Sends {@code text}, a character a byte. */
   public void send(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,6 +1,5 @@
 package io.iottunnel.testkit.contract;
 
-import io.iottunnel.testkit.Background;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -16,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 final class ImpatientInput extends FilterInputStream {
 
   private final long silenceNanos;
+  private final ExecutorService reader =
+      new ThreadPoolExecutor(
+          0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), SmallDialer.DAEMONS);
 
   ImpatientInput(InputStream honest, Duration silence) {
     super(honest);
@@ -34,7 +39,7 @@ final class ImpatientInput extends FilterInputStream {
 
   private int soon(Callable<Integer> read) throws IOException {
     try {
-      return Background.start(read).get(silenceNanos, TimeUnit.NANOSECONDS);
+      return reader.submit(read).get(silenceNanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new SocketTimeoutException("silence");
     } catch (ExecutionException e) {

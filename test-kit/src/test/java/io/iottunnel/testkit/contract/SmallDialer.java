@@ -36,7 +36,7 @@ import javax.net.ssl.SSLSocket;
 /** The smallest dialer that passes {@link WebProxyDialerContract}: blocking, a thread a dial. */
 final class SmallDialer implements WebProxyDialer {
 
-  private static final ThreadFactory DAEMONS =
+  static final ThreadFactory DAEMONS =
       work -> {
         Thread thread = new Thread(work, "small-actions");
         thread.setDaemon(true);

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.iottunnel.domain.webproxy.Credentials;
 import io.iottunnel.testkit.Peer;
+import io.iottunnel.testkit.UnusedPort;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -101,7 +101,8 @@ class ScriptedWebProxyTest {
       proxy.close();
 
       assertThrows(SocketException.class, client::receiveAll);
-      assertThrows(ConnectException.class, () -> dial(proxy));
+      UnusedPort.awaitRefusal(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
     }
   }
 
