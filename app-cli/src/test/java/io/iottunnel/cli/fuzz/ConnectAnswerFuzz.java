@@ -59,22 +59,26 @@ public final class ConnectAnswerFuzz {
           return "opened, and behind it " + (bytes.length - piece.position());
         }
         if (!(step instanceof Step.NeedMore)) {
-          return described(step);
+          return described(step, from + pieces < bytes.length);
         }
         Promise.keep(!piece.hasRemaining(), "bytes of an answer were left");
       }
-      return "at the end: " + described(dialog.endOfStream());
+      return "at the end: " + described(dialog.endOfStream(), false);
     } finally {
       dialog.close();
     }
   }
 
-  private static String described(Step step) {
+  /**
+   * @param moreToCome whether bytes are behind that nobody asked for: where they come along with
+   *     the answer, the connection is left, and else they are not yet seen
+   */
+  private static String described(Step step, boolean moreToCome) {
     return step.match(
         new Step.Cases<>() {
           @Override
           public String send(Step.Send send) {
-            return "sends again, on a new connection: " + send.onNewConnection();
+            return "sends again, on a new connection: " + (send.onNewConnection() || moreToCome);
           }
 
           @Override
@@ -97,7 +101,7 @@ public final class ConnectAnswerFuzz {
 
           @Override
           public String blocking(Step.Blocking blocking) {
-            return "then " + described(blocking.work().get());
+            return "then " + described(blocking.work().get(), moreToCome);
           }
         });
   }
