@@ -108,10 +108,10 @@ public final class Soak {
     stop.within(length.toMillis());
     stop.say();
     Traffic.await(started, ledger);
+    await("the end of every connection to an application", () -> applications.open() == 0, ledger);
     if (!ledger.mistakes().isEmpty()) {
       throw new AssertionError(ledger.toString());
     }
-    await("the end of every connection to an application", () -> applications.open() == 0, ledger);
     if (expected != null) {
       await("as much held as before", () -> Footprint.now().holdsAsMuchAs(expected), expected);
     }
