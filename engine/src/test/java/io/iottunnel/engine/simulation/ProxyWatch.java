@@ -88,6 +88,7 @@ final class ProxyWatch implements TunnelObserver {
   @Override
   public void reconnecting(String reason, Duration delay) {
     tell("will reconnect in " + delay.toMillis() + " ms: " + reason);
+    conversation.losesASession(process.mode);
     backoff.waits(delay, clock.now(), process.hasSleptSince(sessionSince));
   }
 
