@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.iottunnel.testkit.Deadline;
 import io.iottunnel.testkit.emulator.ServiceEmulator;
 import io.iottunnel.testkit.emulator.Tunnel;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What owners of tunnels talk to: the AWS IoT Secure Tunneling control API of an emulated service,
@@ -147,10 +149,17 @@ public final class ControlApi implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  /** Stops listening. The tunnels live on: they are the emulator's. */
+  /** Stops listening, and ends its threads. The tunnels live on: they are the emulator's. */
   @Override
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(Deadline.limit().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("a call of the control API does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
